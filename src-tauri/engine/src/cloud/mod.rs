@@ -1,0 +1,266 @@
+//! What the product asks of AWS, one method a question.
+//!
+//! Two implementations: [`aws`] is the official SDK, [`rehearsal`] a stateful simulation in this process. The
+//! same contract tests run against both. No SDK type appears here, so nothing above this module knows which
+//! one answers.
+
+pub mod aws;
+pub mod rehearsal;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use ipc::aws::Caller;
+use ipc::{Digest, ImageRepository, ImageTag, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use url::Url;
+
+use crate::Result;
+use crate::secret::Secret;
+
+#[async_trait]
+pub trait Cloud: Send + Sync {
+    /// Who am I, and where?
+    async fn caller(&self) -> Result<Caller>;
+
+    /// Every stack of the region that is not deleted, with parameters, outputs and tags.
+    async fn stacks(&self) -> Result<Vec<Stack>>;
+    /// One stack by name or ARN; `None` where it does not exist.
+    async fn stack(&self, name: &str) -> Result<Option<Stack>>;
+    /// The template that is deployed, as JSON; `None` where the stack does not exist or has none yet.
+    async fn template(&self, stack: &str) -> Result<Option<Value>>;
+    async fn resources(&self, stack: &str) -> Result<Vec<StackResource>>;
+
+    /// Creates a change set and waits until CloudFormation has computed it.
+    async fn create_change_set(&self, request: &ChangeSetRequest) -> Result<ChangeSet>;
+    /// Deletes a change set, and the empty stack that it alone had made (`REVIEW_IN_PROGRESS`).
+    async fn delete_change_set(&self, change_set: &ChangeSet) -> Result<()>;
+    /// Starts it; `token` makes a repeated call the same call.
+    async fn execute_change_set(&self, change_set: &ChangeSet, token: &str) -> Result<()>;
+    /// Events of the stack, oldest first, strictly after the event with id `after` (all of them for `None`).
+    async fn stack_events(&self, stack: &str, after: Option<&str>) -> Result<Vec<StackEvent>>;
+
+    /// How what would be written differs from what Secrets Manager holds.
+    async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState>;
+    /// Creates the secret or writes a new version, restoring one that is scheduled for deletion. Gives its ARN.
+    async fn put_secret(&self, name: &str, value: &Secret, tags: &BTreeMap<String, String>)
+    -> Result<String>;
+
+    /// What a tag stands for in the repository; `None` where there is no such tag.
+    async fn image(&self, repository: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>>;
+
+    /// An ECS service with its deployments; `None` where it does not exist.
+    async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>>;
+    /// Tasks of a service, running ones first, then those stopped lately.
+    async fn tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>>;
+    async fn target_health(&self, target_group_arn: &str) -> Result<Vec<TargetHealth>>;
+    /// The newest `limit` lines of a log group, oldest first; empty where the group does not exist.
+    async fn log_lines(&self, group: &str, limit: u32) -> Result<Vec<LogLine>>;
+
+    /// The account-wide role with which API Gateway writes logs; `None` where none is set.
+    async fn api_gateway_log_role(&self) -> Result<Option<String>>;
+
+    /// One HTTP request to an environment's endpoint, as Benchling or a person would make it.
+    async fn http(&self, request: HttpRequest) -> HttpAnswer;
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stack {
+    pub name: String,
+    pub arn: String,
+    /// `CREATE_COMPLETE`, `REVIEW_IN_PROGRESS`, ...
+    pub state: String,
+    pub state_reason: Option<String>,
+    pub parameters: BTreeMap<String, String>,
+    pub outputs: BTreeMap<String, String>,
+    pub tags: BTreeMap<String, String>,
+    pub created_at: Option<Timestamp>,
+    pub updated_at: Option<Timestamp>,
+}
+
+impl Stack {
+    pub fn is_busy(&self) -> bool {
+        self.state.ends_with("_IN_PROGRESS") && self.state != "REVIEW_IN_PROGRESS"
+    }
+    /// It exists in name only: a change set for its creation was made and not executed.
+    pub fn is_empty(&self) -> bool {
+        self.state == "REVIEW_IN_PROGRESS"
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StackResource {
+    pub logical_id: String,
+    pub physical_id: Option<String>,
+    pub resource_type: String,
+    pub status: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeSetRequest {
+    pub stack: String,
+    pub name: String,
+    /// Create where the stack does not exist or is empty, update otherwise.
+    pub create: bool,
+    /// The template as JSON text, at most 51,200 bytes.
+    pub template: String,
+    pub parameters: BTreeMap<String, Parameter>,
+    pub tags: BTreeMap<String, String>,
+    pub token: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Parameter {
+    Value(String),
+    /// Keep what the stack has.
+    Previous,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeSet {
+    pub id: String,
+    pub name: String,
+    pub stack: String,
+    /// The stack did not exist before this change set.
+    pub created_stack: bool,
+    /// Empty where CloudFormation found nothing to change.
+    pub changes: Vec<ResourceChange>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResourceChange {
+    pub logical_id: String,
+    pub physical_id: Option<String>,
+    pub resource_type: String,
+    pub action: ResourceAction,
+    pub replacement: Replacement,
+    /// The properties that change, as CloudFormation names them. Empty on a Modify is no evidence of a change:
+    /// AWS always gives details, some stand-ins list every resource without.
+    pub details: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ResourceAction {
+    Add,
+    Modify,
+    Remove,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Replacement {
+    No,
+    Conditional,
+    Yes,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StackEvent {
+    pub id: String,
+    pub at: Timestamp,
+    pub logical_id: String,
+    pub physical_id: Option<String>,
+    pub resource_type: String,
+    pub status: String,
+    pub reason: Option<String>,
+    /// The token of the operation that it belongs to.
+    pub token: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretState {
+    Missing,
+    ScheduledForDeletion,
+    Same,
+    Different,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    pub digest: Digest,
+    /// `BUILD_VERSION` out of the image's config, where the config could be read and has it.
+    pub build_version: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub arn: String,
+    pub desired: u32,
+    pub running: u32,
+    pub pending: u32,
+    pub target_groups: Vec<String>,
+    pub deployments: Vec<ServiceDeployment>,
+    /// What ECS said lately, newest first.
+    pub messages: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceDeployment {
+    pub id: String,
+    /// The deployment that is, or is becoming, the service.
+    pub primary: bool,
+    pub rollout: Rollout,
+    pub rollout_reason: Option<String>,
+    pub task_definition: String,
+    pub desired: u32,
+    pub running: u32,
+    pub failed: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rollout {
+    InProgress,
+    Completed,
+    Failed,
+    /// The answer did not say.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    pub arn: String,
+    pub task_definition: String,
+    pub running: bool,
+    pub stopped_reason: Option<String>,
+    pub exit_code: Option<i32>,
+    /// Of the web server's container.
+    pub image_digest: Option<Digest>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetHealth {
+    pub id: String,
+    /// `healthy`, `initial`, `unhealthy`, `draining`, ...
+    pub state: String,
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogLine {
+    pub at: Timestamp,
+    pub stream: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct HttpRequest {
+    pub method: HttpMethod,
+    pub url: Url,
+    /// JSON text of a post.
+    pub body: Option<String>,
+    pub timeout: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpMethod {
+    Get,
+    Post,
+}
+
+/// What came back, or why nothing did: a refusal and a dead line are both answers here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HttpAnswer {
+    Answered { status: u16, body: String, took: Duration },
+    Unreachable { reason: String },
+}

@@ -1,0 +1,166 @@
+//! The client secret: a type that can't be shown, and the store that keeps it.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Mutex;
+
+use ipc::{Code, Problem, ProfileName};
+use zeroize::Zeroizing;
+
+use crate::Result;
+
+/// The service under which every entry is found: `secret-tool lookup service benchling-webhook username default`.
+pub const SERVICE: &str = "benchling-webhook";
+
+/// A text that is never printed and never serialised; its memory is wiped when it goes.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The text itself. Every call is a place to ask where it goes from there.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(...)")
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// Keeps one client secret for each profile. Not found is an answer, `None`; locked, denied and missing are
+/// problems of their own. Implementations block: call them from a blocking task.
+pub trait SecretStore: Send + Sync {
+    fn load(&self, profile: &ProfileName) -> Result<Option<Secret>>;
+    fn save(&self, profile: &ProfileName, secret: &Secret) -> Result<()>;
+    fn remove(&self, profile: &ProfileName) -> Result<()>;
+}
+
+/// This program's memory: "for this session only", and the store of most tests.
+#[derive(Default)]
+pub struct SessionStore(Mutex<HashMap<ProfileName, Secret>>);
+
+impl SessionStore {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Secret>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl SecretStore for SessionStore {
+    fn load(&self, profile: &ProfileName) -> Result<Option<Secret>> {
+        Ok(self.map().get(profile).cloned())
+    }
+    fn save(&self, profile: &ProfileName, secret: &Secret) -> Result<()> {
+        self.map().insert(profile.clone(), secret.clone());
+        Ok(())
+    }
+    fn remove(&self, profile: &ProfileName) -> Result<()> {
+        self.map().remove(profile);
+        Ok(())
+    }
+}
+
+/// The OS keyring. Value: `{"clientSecret": "..."}`.
+pub struct Keyring {
+    service: String,
+}
+
+impl Keyring {
+    pub fn real() -> Self {
+        Self { service: SERVICE.into() }
+    }
+
+    /// A rehearsal's entries live apart from the real ones.
+    pub fn rehearsal() -> Self {
+        Self { service: format!("{SERVICE}-rehearsal") }
+    }
+
+    fn entry(&self, profile: &ProfileName) -> Result<keyring::Entry> {
+        keyring::Entry::new(&self.service, profile.as_str()).map_err(problem)
+    }
+}
+
+impl SecretStore for Keyring {
+    fn load(&self, profile: &ProfileName) -> Result<Option<Secret>> {
+        let text = match self.entry(profile)?.get_password() {
+            Ok(text) => Zeroizing::new(text),
+            Err(keyring::Error::NoEntry) => return Ok(None),
+            Err(error) => return Err(problem(error)),
+        };
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        Ok(value.get("clientSecret").and_then(|v| v.as_str()).map(Secret::new))
+    }
+
+    fn save(&self, profile: &ProfileName, secret: &Secret) -> Result<()> {
+        let value = Zeroizing::new(serde_json::json!({ "clientSecret": secret.expose() }).to_string());
+        self.entry(profile)?.set_password(&value).map_err(problem)
+    }
+
+    fn remove(&self, profile: &ProfileName) -> Result<()> {
+        match self.entry(profile)?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(error) => Err(problem(error)),
+        }
+    }
+}
+
+/// Missing, locked and denied have different remedies, so they are different problems.
+fn problem(error: keyring::Error) -> Problem {
+    let text = error.to_string().to_ascii_lowercase();
+    let problem = match &error {
+        keyring::Error::NoStorageAccess(_) if text.contains("locked") => locked(),
+        keyring::Error::NoStorageAccess(cause) | keyring::Error::PlatformFailure(cause) => {
+            let cause = cause.to_string().to_ascii_lowercase();
+            if cause.contains("locked") {
+                locked()
+            } else if cause.contains("prompt") || cause.contains("denied") || cause.contains("dismissed") {
+                Problem::new(
+                    Code::KeyringDenied,
+                    "The keyring refused to let this program read or write its entry.",
+                    "Allow access when the keyring asks, or keep the secret for this session only.",
+                )
+            } else {
+                missing()
+            }
+        }
+        _ => missing(),
+    };
+    problem.because(&error)
+}
+
+fn locked() -> Problem {
+    Problem::new(
+        Code::KeyringLocked,
+        "The keyring is locked.",
+        "Unlock it and try again, or keep the secret for this session only.",
+    )
+}
+
+fn missing() -> Problem {
+    Problem::new(
+        Code::KeyringMissing,
+        "This machine has no keyring that answers.",
+        "Start one (GNOME Keyring, KWallet, KeePassXC) and try again, or keep the secret for this session only.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_never_printed() {
+        assert_eq!(format!("{:?}", Secret::new("canary")), "Secret(...)");
+    }
+}

@@ -1,0 +1,141 @@
+//! The names by which the page calls its host, and what only this bridge carries.
+
+use serde::{Deserialize, Serialize};
+
+use crate::profile::ProfileEntry;
+use crate::progress::Progress;
+use crate::{Problem, ProfileName, Tenant};
+
+/// Commands; each is a file of the same name in `app/commands` and `ui/src/backend`.
+pub mod command {
+    /// `() -> Start`
+    pub const START: &str = "start";
+    /// `{mode: Mode} -> Start`: go on for real, or rehearse.
+    pub const CHOOSE_MODE: &str = "choose_mode";
+    /// `{fault: Option<Fault>}`: what the rehearsal should fail with next.
+    pub const REHEARSE_FAILURE: &str = "rehearse_failure";
+    /// `() -> Vec<CredentialSource>`
+    pub const CREDENTIAL_SOURCES: &str = "credential_sources";
+    /// `{choice: AwsChoice} -> Caller`
+    pub const CONNECT: &str = "connect";
+    /// `() -> Vec<QuiltStack>`
+    pub const QUILT_STACKS: &str = "quilt_stacks";
+    /// `{arn: StackArn} -> QuiltStack`
+    pub const QUILT_STACK: &str = "quilt_stack";
+    /// `{id: AppDefinitionId} -> SigningKeys`
+    pub const CHECK_APP_DEFINITION: &str = "check_app_definition";
+    /// `{profile: ProfileName, secret: String}`: the one way of the client secret, from the page to the host.
+    pub const HOLD_SECRET: &str = "hold_secret";
+    /// `{query: CredentialsQuery}`: asks Benchling with the secret that is held or kept.
+    pub const CHECK_BENCHLING: &str = "check_benchling";
+    /// `{profile: ProfileName} -> Option<SecretPlace>`
+    pub const SECRET_PLACE: &str = "secret_place";
+    /// `{profile: Profile, place: SecretPlace}`: writes the profile and keeps the held secret there.
+    pub const SAVE_PROFILE: &str = "save_profile";
+    /// `{from: ProfileName, to: ProfileName}`: dev may use prod's client secret.
+    pub const COPY_SECRET: &str = "copy_secret";
+    /// `() -> Vec<ProfileEntry>`
+    pub const PROFILES: &str = "profiles";
+    /// `{request: DeployRequest} -> Preflight`
+    pub const PREFLIGHT: &str = "preflight";
+    /// `{request: DeployRequest} -> Plan`
+    pub const PLAN: &str = "plan";
+    /// `{plan: String}`: leave nothing of it behind.
+    pub const DISCARD_PLAN: &str = "discard_plan";
+    /// `{plan: String} -> Progress`: starts it; the rest comes as events.
+    pub const DEPLOY: &str = "deploy";
+    /// `() -> Option<Progress>`: the present state of the last or running deployment.
+    pub const PROGRESS: &str = "progress";
+    /// `() -> Status`
+    pub const STATUS: &str = "status";
+    /// `{environment: Environment} -> Verification`
+    pub const VERIFY: &str = "verify";
+    /// `() -> Vec<DeployRecord>`, newest first
+    pub const HISTORY: &str = "history";
+    /// `() -> Promotion`
+    pub const PROMOTION: &str = "promotion";
+}
+
+/// Events from the host to the page.
+pub mod event {
+    /// [`crate::progress::Progress`], whole, after each change.
+    pub const PROGRESS: &str = "progress";
+}
+
+/// What the window needs to know before it shows anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Start {
+    pub version: String,
+    pub mode: Mode,
+    /// Where profiles and records are kept, as a person would look for it.
+    pub config_folder: String,
+    pub profiles: Vec<ProfileEntry>,
+    /// A deployment has been recorded, so the dashboard is the place to open.
+    pub installed: bool,
+    /// A deployment that was running when the program last ended, re-attached.
+    pub unfinished: Option<Progress>,
+    /// The config folder or a file in it can't be used.
+    pub problem: Option<Problem>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    #[default]
+    Real,
+    Rehearsal,
+}
+
+/// What a rehearsal can be told to fail with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    CredentialsExpired,
+    PermissionDenied,
+    ImageMissing,
+    CrashLoop,
+    Quota,
+    UpdateRollbackFailed,
+}
+
+impl Fault {
+    pub const ALL: [Self; 6] = [
+        Self::CredentialsExpired,
+        Self::PermissionDenied,
+        Self::ImageMissing,
+        Self::CrashLoop,
+        Self::Quota,
+        Self::UpdateRollbackFailed,
+    ];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::CredentialsExpired => "Credentials expired",
+            Self::PermissionDenied => "Permission denied",
+            Self::ImageMissing => "Image missing",
+            Self::CrashLoop => "Container crashes at start",
+            Self::Quota => "Quota reached",
+            Self::UpdateRollbackFailed => "Roll-back fails",
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CredentialsExpired => "credentials-expired",
+            Self::PermissionDenied => "permission-denied",
+            Self::ImageMissing => "image-missing",
+            Self::CrashLoop => "crash-loop",
+            Self::Quota => "quota",
+            Self::UpdateRollbackFailed => "update-rollback-failed",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialsQuery {
+    pub profile: ProfileName,
+    pub tenant: Tenant,
+    pub client_id: String,
+}

@@ -1,0 +1,166 @@
+//! What a deployment would do, computed from the change set that would be executed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Digest, Environment, ImageTag, ProfileName};
+
+/// What to deploy: one environment, or both at once in one change set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeployRequest {
+    pub targets: Vec<Target>,
+    /// Wait until the environment answers, after the stack is done.
+    #[serde(default = "yes")]
+    pub wait: bool,
+    /// A pairing of profile and environment other than the usual one has been confirmed.
+    #[serde(default)]
+    pub pairing_confirmed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    pub environment: Environment,
+    pub profile: ProfileName,
+    /// None takes the profile's.
+    pub image_tag: Option<ImageTag>,
+    /// Set by a promotion: deploy exactly this, whatever the tag points at now.
+    pub digest: Option<Digest>,
+}
+
+/// Which part of the stack a resource belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Group {
+    Shared,
+    Dev,
+    Prod,
+}
+
+impl From<Environment> for Group {
+    fn from(environment: Environment) -> Self {
+        match environment {
+            Environment::Dev => Self::Dev,
+            Environment::Prod => Self::Prod,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// Names this plan to the host that made it.
+    pub id: String,
+    pub kind: PlanKind,
+    pub stack: String,
+    pub account: String,
+    pub region: String,
+    /// The plan as a letter: what will be made or changed, in full sentences.
+    pub summary: Vec<String>,
+    /// What deserves a second look before agreeing.
+    pub warnings: Vec<String>,
+    pub targets: Vec<PlannedTarget>,
+    pub changes: Vec<Change>,
+    pub parameters: Vec<ParameterChange>,
+    pub secrets: Vec<SecretChange>,
+    pub cost: Cost,
+    /// What is kept where, in words.
+    pub stored: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanKind {
+    Create,
+    Update,
+    NothingToChange,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedTarget {
+    pub environment: Environment,
+    pub profile: ProfileName,
+    pub image_tag: ImageTag,
+    pub digest: Digest,
+    pub version: Option<String>,
+    /// What runs there now, when anything does.
+    pub running: Option<ImageTag>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    pub logical_id: String,
+    pub resource_type: String,
+    /// "Load balancer", "Dev: service".
+    pub name: String,
+    pub group: Group,
+    pub action: ChangeAction,
+    /// What it means, where it matters: traffic stops, data goes.
+    pub consequence: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeAction {
+    Add,
+    Modify,
+    /// CloudFormation can't say before it runs whether this is in place.
+    MaybeReplace,
+    Replace,
+    Remove,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ParameterChange {
+    pub name: String,
+    pub before: Option<String>,
+    pub after: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretChange {
+    /// Its name in Secrets Manager.
+    pub name: String,
+    pub action: SecretAction,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretAction {
+    Create,
+    NewVersion,
+    /// It was scheduled for deletion: restored, then a new version.
+    Restore,
+    Unchanged,
+}
+
+/// US dollars a month, from and to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cost {
+    pub lines: Vec<CostLine>,
+    /// What the stack costs before this plan; none for a new stack.
+    pub before: Option<(u32, u32)>,
+}
+
+impl Cost {
+    pub fn total(&self) -> (u32, u32) {
+        self.lines.iter().fold((0, 0), |sum, line| (sum.0 + line.from, sum.1 + line.to))
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CostLine {
+    pub what: String,
+    pub from: u32,
+    pub to: u32,
+}

@@ -1,0 +1,109 @@
+//! A profile: what one Benchling app's webhook needs to know, without its secret.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AppDefinitionId, BucketName, ImageRepository, ImageTag, LogLevel, Problem, ProfileName, StackArn, Tenant,
+};
+
+/// The flat layout of `<name>.json`. The client secret is not part of it: it lives in the OS keyring, and the
+/// copy that the container reads in Secrets Manager.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    pub profile: ProfileName,
+    pub benchling_tenant: Tenant,
+    pub benchling_app_definition_id: AppDefinitionId,
+    pub benchling_client_id: String,
+    pub quilt_stack_arn: StackArn,
+    pub benchling_pkg_bucket: BucketName,
+    #[serde(default = "default_prefix")]
+    pub pkg_prefix: String,
+    #[serde(default = "default_key")]
+    pub pkg_key: String,
+    #[serde(default)]
+    pub log_level: LogLevel,
+    #[serde(default = "default_tag")]
+    pub image_tag: ImageTag,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image_repository: Option<ImageRepository>,
+    /// Addresses that may call the webhook, comma separated CIDRs; empty means open (webhooks are signed).
+    #[serde(default)]
+    pub webhook_allow_list: String,
+    #[serde(default = "yes", deserialize_with = "bool_or_text")]
+    pub enable_webhook_verification: bool,
+    /// The AWS profile of the shared config files to use; none follows the ordinary chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aws_profile: Option<String>,
+}
+
+impl Profile {
+    /// The name of its secret in Secrets Manager: `quiltdata/benchling-webhook/<profile>/<tenant>`.
+    pub fn secret_name(&self) -> String {
+        let clean = |part: &str| -> String {
+            part.chars()
+                .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+                .collect()
+        };
+        format!(
+            "quiltdata/benchling-webhook/{}/{}",
+            clean(self.profile.as_str()),
+            clean(self.benchling_tenant.as_str())
+        )
+    }
+
+    pub fn repository(&self) -> ImageRepository {
+        self.image_repository.clone().unwrap_or_default()
+    }
+}
+
+/// Older tools wrote every value as a string.
+fn bool_or_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Bool(bool),
+        Text(String),
+    }
+    match Either::deserialize(deserializer)? {
+        Either::Bool(value) => Ok(value),
+        Either::Text(text) => match text.to_ascii_lowercase().as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(serde::de::Error::custom("expected true or false")),
+        },
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+fn default_prefix() -> String {
+    "benchling".into()
+}
+fn default_key() -> String {
+    "experiment_id".into()
+}
+fn default_tag() -> ImageTag {
+    "latest".parse().unwrap_or_else(|_| unreachable!("latest is a valid tag"))
+}
+
+/// A row in the list of profiles: what is in the file, or why it can't be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileEntry {
+    pub name: ProfileName,
+    /// The file, as a person would look for it.
+    pub path: String,
+    pub content: Result<Profile, Problem>,
+}
+
+/// Where the client secret of a profile is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretPlace {
+    /// The OS keyring, service `benchling-webhook`.
+    Keyring,
+    /// This program's memory, gone when it ends.
+    Session,
+}

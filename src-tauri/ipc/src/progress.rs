@@ -1,0 +1,172 @@
+//! A deployment while it runs. The host folds every event into one [`Progress`] and sends it whole, so that a
+//! late subscriber and a steady one see the same thing and no event can be missed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::Group;
+use crate::{Digest, Environment, ImageTag, Problem, Timestamp};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Names the run; also its journal's file name.
+    pub run: String,
+    pub environments: Vec<Environment>,
+    /// All steps from the start, in order.
+    pub steps: Vec<StepProgress>,
+    /// All resources that the change set touches, in the order in which they started.
+    pub resources: Vec<ResourceProgress>,
+    /// The one sentence that matters now.
+    pub headline: String,
+    pub started_at: Timestamp,
+    /// The host's clock when this was sent: running times are counted from it.
+    pub at: Timestamp,
+    /// Set once, at the end.
+    pub outcome: Option<Outcome>,
+    /// CloudFormation's own events, oldest first, for "details".
+    pub events: Vec<RawEvent>,
+}
+
+/// The linear steps of a deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    Preflight,
+    Plan,
+    Secret,
+    Execute,
+    Readiness,
+    Record,
+    #[serde(other)]
+    Unknown,
+}
+
+impl Step {
+    pub const ALL: [Self; 6] =
+        [Self::Preflight, Self::Plan, Self::Secret, Self::Execute, Self::Readiness, Self::Record];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Preflight => "Check everything first",
+            Self::Plan => "Ask CloudFormation what will change",
+            Self::Secret => "Store the secret",
+            Self::Execute => "Create and change resources",
+            Self::Readiness => "Wait until it answers",
+            Self::Record => "Write it down",
+            Self::Unknown => "Another step",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StepProgress {
+    pub step: Step,
+    pub state: StepState,
+    pub detail: Option<String>,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    Pending,
+    Running,
+    Done,
+    /// Not needed this time.
+    Skipped,
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceProgress {
+    pub logical_id: String,
+    pub resource_type: String,
+    pub name: String,
+    pub group: Group,
+    pub state: ResourceState,
+    /// CloudFormation's reason, where it gave one.
+    pub reason: Option<String>,
+    pub physical_id: Option<String>,
+    pub started_at: Option<Timestamp>,
+    pub ended_at: Option<Timestamp>,
+    /// How long this type usually takes, in seconds, from and to.
+    pub usual: (u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResourceState {
+    Waiting,
+    Creating,
+    Updating,
+    Removing,
+    Done,
+    Removed,
+    Failed,
+    /// Given up because another one failed first.
+    Cancelled,
+    RollingBack,
+    RolledBack,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RawEvent {
+    pub id: String,
+    pub at: Timestamp,
+    pub logical_id: String,
+    pub resource_type: String,
+    pub status: String,
+    pub reason: Option<String>,
+}
+
+/// How a deployment ended. "Nothing to change" and "cancelled" are outcomes, not errors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum Outcome {
+    Succeeded {
+        endpoints: Vec<Endpoint>,
+    },
+    /// The stack is done, but the environment had not answered when the wait ended.
+    NotAnsweringYet {
+        endpoints: Vec<Endpoint>,
+        seen: String,
+    },
+    /// The stack is done; nobody waited for the environment.
+    NotWaited {
+        endpoints: Vec<Endpoint>,
+    },
+    NothingToChange {
+        endpoints: Vec<Endpoint>,
+    },
+    Failed {
+        problem: Problem,
+    },
+    Cancelled,
+}
+
+impl Outcome {
+    pub fn endpoints(&self) -> &[Endpoint] {
+        match self {
+            Self::Succeeded { endpoints }
+            | Self::NotAnsweringYet { endpoints, .. }
+            | Self::NotWaited { endpoints }
+            | Self::NothingToChange { endpoints } => endpoints,
+            Self::Failed { .. } | Self::Cancelled => &[],
+        }
+    }
+}
+
+/// Where an environment is reached, and what runs behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Endpoint {
+    pub environment: Environment,
+    /// The stage's root, without a trailing slash: what is pasted into Benchling.
+    pub url: String,
+    pub image_tag: ImageTag,
+    pub digest: Option<Digest>,
+}
