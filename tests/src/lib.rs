@@ -1,1 +1,4 @@
-//! Skeleton.
+//! What the tests that cross several crates have in common.
+
+pub mod contract;
+pub mod standins;

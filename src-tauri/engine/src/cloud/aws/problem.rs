@@ -1,0 +1,265 @@
+//! From whatever the SDK says to a [`Problem`]: one mapping for all services.
+//!
+//! In this order, since each hides the next: no credentials could be had at all; nobody answered; AWS answered
+//! and said no. A refusal is told apart by its error code (services spell the same thing differently); what has
+//! no remedy of its own keeps AWS's own words.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use ipc::{Code, Problem};
+use url::Url;
+
+use super::credentials::Source;
+
+/// Codes for a session that was good once.
+const EXPIRED: [&str; 4] =
+    ["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired", "UnauthorizedException"];
+/// Codes for keys that AWS does not know, or a signature that they don't match.
+const UNACCEPTED: [&str; 7] = [
+    "AuthFailure",
+    "IncompleteSignature",
+    "InvalidAccessKeyId",
+    "InvalidClientTokenId",
+    "MissingAuthenticationToken",
+    "SignatureDoesNotMatch",
+    "UnrecognizedClientException",
+];
+const DENIED: [&str; 5] = [
+    "AccessDenied",
+    "AccessDeniedException",
+    "AuthorizationError",
+    "UnauthorizedAccess",
+    "UnauthorizedOperation",
+];
+const THROTTLED: [&str; 10] = [
+    "BandwidthLimitExceeded",
+    "PriorRequestNotComplete",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "SlowDown",
+    "ThrottledException",
+    "Throttling",
+    "ThrottlingException",
+    "TooManyRequestsException",
+];
+
+/// Who asked, and whom: what a person needs to know beside AWS's own words.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub source: Source,
+    pub region: String,
+    /// An endpoint other than AWS's own.
+    pub endpoint: Option<Url>,
+}
+
+impl Origin {
+    /// `doing` completes "AWS refused to ...": `list the stacks`.
+    pub fn problem<E, R>(&self, doing: &str, error: &SdkError<E, R>) -> Problem
+    where
+        E: ProvideErrorMetadata + Error + 'static,
+        R: Debug + 'static,
+    {
+        if let Some(credentials) = chain(error).find_map(|cause| cause.downcast_ref()) {
+            return self.credentials_problem(credentials);
+        }
+        match error {
+            SdkError::ServiceError(service) => {
+                let meta = service.err();
+                let words = Words {
+                    code: meta.code().unwrap_or_default(),
+                    message: meta.message().unwrap_or_default(),
+                    request: meta.meta().extra("aws_request_id"),
+                };
+                self.refusal(doing, &words)
+            }
+            SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => self.unreachable().because(error),
+            _ => Problem::new(
+                Code::AwsRefused,
+                format!("AWS was asked to {doing}, and the answer can't be understood."),
+                "Check whether a proxy or another program answers in AWS's place, then try again.",
+            )
+            .because(error),
+        }
+    }
+
+    fn refusal(&self, doing: &str, words: &Words<'_>) -> Problem {
+        let Words { code, message, .. } = *words;
+        let problem = if EXPIRED.contains(&code) {
+            self.expired()
+        } else if is_clock_skew(code, message) {
+            Problem::new(
+                Code::AwsRefused,
+                "AWS refused the request because this machine's clock is wrong.",
+                "Set the machine's date and time, then try again.",
+            )
+        } else if UNACCEPTED.contains(&code) {
+            Problem::new(
+                Code::CredentialsExpired,
+                format!(
+                    "AWS does not accept the credentials from {}: they are out of date, deleted or mistyped.",
+                    self.source
+                ),
+                self.source.renewal(),
+            )
+        } else if DENIED.contains(&code) || message.contains("is not authorized to perform") {
+            denied(doing, message)
+        } else if THROTTLED.contains(&code) {
+            Problem::new(
+                Code::AwsThrottled,
+                format!("AWS was asked to {doing} and is limiting this account's requests."),
+                "Wait a minute and try again. Another tool may be using the same limits.",
+            )
+        } else {
+            let said = [message, code].into_iter().find(|text| !text.is_empty());
+            let said = said.unwrap_or("it gave no reason").trim_end_matches('.');
+            Problem::new(
+                Code::AwsRefused,
+                format!("AWS refused to {doing}: {said}."),
+                "Correct what AWS names and try again.",
+            )
+        };
+        problem.because_text(words.to_string())
+    }
+
+    /// Credentials that could not even be loaded.
+    pub fn credentials_problem(&self, error: &CredentialsError) -> Problem {
+        let problem = match error {
+            CredentialsError::CredentialsNotLoaded(_) => self.no_credentials(),
+            CredentialsError::ProviderTimedOut(_) => Problem::new(
+                Code::CredentialsMissing,
+                format!("The credentials from {} did not arrive in time.", self.source),
+                self.source.renewal(),
+            ),
+            _ => {
+                let whole = chain(error).map(ToString::to_string).collect::<Vec<_>>().join(": ");
+                if whole.contains("dispatch failure") {
+                    self.unreachable()
+                } else if whole.contains("is not authorized to perform") {
+                    denied("take the role that the profile names", &whole)
+                } else if whole.contains("ForbiddenException") {
+                    Problem::new(
+                        Code::PermissionDenied,
+                        format!("AWS does not give you the account and role that {} names.", self.source),
+                        "Ask whoever manages the AWS account for that role, or choose another profile.",
+                    )
+                } else if self.source.is_sso() || is_expiry(&whole) {
+                    self.expired()
+                } else {
+                    Problem::new(
+                        Code::CredentialsMissing,
+                        format!("The credentials from {} can't be used.", self.source),
+                        self.source.renewal(),
+                    )
+                }
+            }
+        };
+        problem.because(error)
+    }
+
+    pub fn no_credentials(&self) -> Problem {
+        match &self.source {
+            Source::Elsewhere => Problem::new(
+                Code::CredentialsMissing,
+                "No AWS credentials were found: not in the environment, not in the AWS configuration files, \
+                 and this machine has no role.",
+                "Run `aws configure sso` or `aws configure`, then try again.",
+            ),
+            source => Problem::new(
+                Code::CredentialsMissing,
+                format!("No credentials could be had from {source}."),
+                source.renewal(),
+            ),
+        }
+    }
+
+    fn expired(&self) -> Problem {
+        let message = if self.source.is_sso() {
+            format!("The sign-in for {} has ended.", self.source)
+        } else {
+            format!("The credentials from {} have expired.", self.source)
+        };
+        Problem::new(Code::CredentialsExpired, message, self.source.renewal())
+    }
+
+    fn unreachable(&self) -> Problem {
+        match &self.endpoint {
+            Some(endpoint) => Problem::new(
+                Code::AwsUnreachable,
+                format!("Nothing answers at {endpoint}, which is set as the endpoint of AWS."),
+                "Check AWS_ENDPOINT_URL and whether that server runs, then try again.",
+            ),
+            None => Problem::new(
+                Code::AwsUnreachable,
+                format!("AWS could not be reached in region {}.", self.region),
+                "Check the network, the proxy and the region's name, then try again.",
+            ),
+        }
+    }
+}
+
+/// What AWS said.
+struct Words<'a> {
+    code: &'a str,
+    message: &'a str,
+    request: Option<&'a str>,
+}
+
+impl std::fmt::Display for Words<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let texts = [self.code, self.message].into_iter().filter(|text| !text.is_empty());
+        f.write_str(&texts.collect::<Vec<_>>().join(": "))?;
+        self.request.map_or(Ok(()), |request| write!(f, " (request {request})"))
+    }
+}
+
+/// AWS's message names the action, the caller and often the reason; the person needs the action.
+fn denied(doing: &str, message: &str) -> Problem {
+    let action = message
+        .split_once("not authorized to perform: ")
+        .and_then(|(_, rest)| rest.split_whitespace().next())
+        .map(|action| action.trim_end_matches([',', '.']))
+        .filter(|action| action.contains(':'));
+    match action {
+        Some(action) => Problem::new(
+            Code::PermissionDenied,
+            format!("AWS does not let you {doing}: the permission {action} is missing."),
+            format!("Ask whoever manages the AWS account to allow {action}, then try again."),
+        ),
+        None => Problem::new(
+            Code::PermissionDenied,
+            format!("AWS does not let you {doing}: a permission is missing."),
+            "Ask whoever manages the AWS account to allow it, then try again.",
+        ),
+    }
+}
+
+fn is_clock_skew(code: &str, message: &str) -> bool {
+    ["RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"].contains(&code)
+        || message.starts_with("Signature expired")
+        || message.starts_with("Signature not yet current")
+}
+
+fn is_expiry(text: &str) -> bool {
+    text.contains("expired") || text.contains("ExpiredToken")
+}
+
+/// An error, what caused it, what caused that.
+pub(super) fn chain<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> + 'a {
+    std::iter::successors(Some(error), |&error| error.source())
+}
+
+/// AWS says "does not exist" of a stack in a code that it uses for every invalid request.
+pub(super) fn is_missing_stack<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
+    error.code() == Some("ValidationError") && error.message().is_some_and(|m| m.contains("does not exist"))
+}
+
+pub(super) fn has_code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>, codes: &[&str]) -> bool {
+    error.code().is_some_and(|code| codes.contains(&code.trim_end_matches("Exception")))
+}

@@ -1,0 +1,122 @@
+//! Secrets Manager: whether the secret needs writing, and writing it so that its name keeps its ARN.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
+use aws_sdk_secretsmanager::types;
+use serde_json::Value;
+
+use super::Aws;
+use super::problem::has_code;
+use crate::Result;
+use crate::cloud::SecretState;
+use crate::secret::Secret;
+
+impl Aws {
+    pub(super) async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {
+        match self.described(name).await? {
+            None => return Ok(SecretState::Missing),
+            Some(described) if described.deleted_date().is_some() => {
+                return Ok(SecretState::ScheduledForDeletion);
+            }
+            Some(_) => {}
+        }
+        let held = match self.secretsmanager.get_secret_value().secret_id(name).send().await {
+            Ok(mut answer) => answer.secret_string.take().map(Secret::new),
+            // The secret is there and has no value yet.
+            Err(error) if has_code(&error, &["ResourceNotFound"]) => None,
+            Err(error) => return Err(self.origin.problem(&format!("read the secret {name}"), &error)),
+        };
+        Ok(match held {
+            Some(held) if same_content(&held, wanted) => SecretState::Same,
+            _ => SecretState::Different,
+        })
+    }
+
+    /// Request tokens are the SDK's own, fresh for each call and kept through its retries. A token made from
+    /// the content would be wrong: writing A, B, A again, AWS would take the third call for the first.
+    pub(super) async fn put_secret(
+        &self,
+        name: &str,
+        value: &Secret,
+        tags: &BTreeMap<String, String>,
+    ) -> Result<String> {
+        let doing = format!("write the secret {name}");
+        let Some(described) = self.described(name).await? else {
+            let answer = self
+                .secretsmanager
+                .create_secret()
+                .name(name)
+                .secret_string(value.expose())
+                .set_tags(Some(tags.iter().map(tag).collect()))
+                .send()
+                .await
+                .map_err(|error| self.origin.problem(&doing, &error))?;
+            return Ok(answer.arn().unwrap_or(name).to_owned());
+        };
+        if described.deleted_date().is_some() {
+            self.secretsmanager
+                .restore_secret()
+                .secret_id(name)
+                .send()
+                .await
+                .map_err(|error| self.origin.problem(&format!("restore the secret {name}"), &error))?;
+        }
+        let answer = self
+            .secretsmanager
+            .put_secret_value()
+            .secret_id(name)
+            .secret_string(value.expose())
+            .send()
+            .await
+            .map_err(|error| self.origin.problem(&doing, &error))?;
+        let missing = tags.iter().filter(|(key, value)| {
+            !described.tags().iter().any(|tag| tag.key() == Some(key) && tag.value() == Some(value))
+        });
+        let missing: Vec<types::Tag> = missing.map(tag).collect();
+        if !missing.is_empty() {
+            self.secretsmanager
+                .tag_resource()
+                .secret_id(name)
+                .set_tags(Some(missing))
+                .send()
+                .await
+                .map_err(|error| self.origin.problem(&format!("tag the secret {name}"), &error))?;
+        }
+        Ok(answer.arn().unwrap_or(name).to_owned())
+    }
+
+    async fn described(&self, name: &str) -> Result<Option<DescribeSecretOutput>> {
+        match self.secretsmanager.describe_secret().secret_id(name).send().await {
+            Ok(answer) => Ok(Some(answer)),
+            Err(error) if has_code(&error, &["ResourceNotFound"]) => Ok(None),
+            Err(error) => Err(self.origin.problem(&format!("describe the secret {name}"), &error)),
+        }
+    }
+}
+
+/// As JSON, so that neither the order of keys nor white space makes a new version.
+fn same_content(held: &Secret, wanted: &Secret) -> bool {
+    let parse = |secret: &Secret| serde_json::from_str::<Value>(secret.expose()).ok();
+    match (parse(held), parse(wanted)) {
+        (Some(held), Some(wanted)) => held == wanted,
+        _ => held == wanted,
+    }
+}
+
+fn tag((key, value): (&String, &String)) -> types::Tag {
+    types::Tag::builder().key(key).value(value).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_and_white_space_are_no_difference() {
+        let held = Secret::new(r#"{"tenant": "a", "client_id": "b"}"#);
+        assert!(same_content(&held, &Secret::new(r#"{"client_id":"b","tenant":"a"}"#)));
+        assert!(!same_content(&held, &Secret::new(r#"{"client_id":"b","tenant":"A"}"#)));
+        assert!(!same_content(&Secret::new("not json"), &held));
+    }
+}
