@@ -11,6 +11,6 @@ pub async fn quilt_stack(host: State<'_, Host>, arn: StackArn) -> Result<QuiltSt
     let engine = host.connected().await?;
     quilt::same_place(&arn, &engine.cloud()?.caller().await?)?;
     let stack = quilt::stack(&engine, &arn).await?;
-    quilt::services(&stack)?;
+    quilt::services(&engine, &stack).await?;
     Ok(stack)
 }

@@ -11,6 +11,7 @@ mod engine;
 pub mod connect;
 pub mod contract;
 pub mod deploy;
+pub mod deployed;
 pub mod files;
 pub mod history;
 pub mod journal;

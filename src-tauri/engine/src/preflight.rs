@@ -11,7 +11,7 @@ use ipc::{Code, Environment, Problem, Profile, ProfileName};
 
 use crate::cloud::Stack;
 use crate::contract::Contract;
-use crate::template::{self, QuiltServices, STACK_NAME};
+use crate::template::{AllowList, QuiltServices, STACK_NAME};
 use crate::{Engine, Result, files, profiles, quilt};
 
 /// What a plan is made from.
@@ -30,6 +30,7 @@ pub struct TargetFacts {
     pub environment: Environment,
     pub profile: Profile,
     pub services: QuiltServices,
+    pub allow_list: AllowList,
     pub image: ImageFound,
     pub contract: Contract,
 }
@@ -119,8 +120,8 @@ async fn check_target(
                 let quilt = async {
                     quilt::same_place(&profile.quilt_stack_arn, caller)?;
                     let found = quilt::stack(engine, &profile.quilt_stack_arn).await?;
-                    let services = quilt::services(&found)?;
-                    Ok((found, services))
+                    let services = quilt::services(engine, &found).await?;
+                    Result::Ok((found, services))
                 };
                 let image = find_image(engine, &profile, target, stack.and_then(Option::as_ref));
                 let (quilt, image) = futures::join!(quilt, image);
@@ -150,13 +151,17 @@ async fn check_target(
                 title("Image"),
                 image.as_ref().map(|(image, _)| format!("{} is {}", image.tag, image.digest.short())).map_err(Clone::clone),
             );
-            if let (Ok((_, services)), Ok((image, contract))) = (&quilt, &image) {
+            if let (Ok((stack, services)), Ok((image, contract))) = (&quilt, &image)
+                && let Some(allow_list) = report.value(title("Access list"), profile.webhook_allow_list.parse())
+                && report.complete(title("Quilt outputs"), quilt::complete(stack, *contract))
+            {
                 facts = Some(TargetFacts {
+                    allow_list,
                     environment: target.environment,
                     profile: profile.clone(),
                     services: services.clone(),
                     image: image.clone(),
-                    contract: contract.clone(),
+                    contract: *contract,
                 });
             }
             quilt_found = quilt.ok().map(|(stack, _)| stack);
@@ -224,8 +229,7 @@ fn unknown_version(tag: &str) -> Problem {
 /// What the stack's parameters say about an environment that runs this digest.
 fn running_contract(stack: &Stack, digest: &str) -> Option<Contract> {
     Environment::ALL.into_iter().find_map(|environment| {
-        let parameter = |name: &str| stack.parameters.get(&format!("{}{name}", environment.title()));
-        parameter("Image")?.ends_with(digest).then(|| template::running_contract(stack, environment))?
+        stack.parameter(environment, "Image")?.ends_with(digest).then(|| stack.contract(environment))?
     })
 }
 
@@ -254,7 +258,7 @@ fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
             format!("{} was being deleted, and that failed.", stack.name),
             "Open the stack in the AWS console, see what could not be deleted, and delete it again.",
         ),
-        _ if !stack.parameters.contains_key(template::ENABLED_PARAMETER) => Err(Problem::new(
+        _ if !stack.is_ours() => Err(Problem::new(
             Code::StackForeign,
             format!("There is a stack {} that another tool made.", stack.name),
             "This version can't take it over. It keeps running as it is, and nothing was changed.",
@@ -290,6 +294,16 @@ impl Report {
             Err(problem) => CheckOutcome::Failed { problem },
         };
         self.checks.push(Check { title: title.into(), outcome });
+    }
+
+    /// A value of the profile, told only where it is wrong.
+    fn value<T>(&mut self, title: String, value: std::result::Result<T, ipc::InvalidName>) -> Option<T> {
+        value.map_err(|why| self.add(title, Err(why.into()))).ok()
+    }
+
+    /// Told only where something is missing.
+    fn complete(&mut self, title: String, result: Result<()>) -> bool {
+        result.map_err(|problem| self.add(title, Err(problem))).is_ok()
     }
 
     fn attention(&mut self, title: impl Into<String>, detail: String) {

@@ -4,6 +4,7 @@ use ipc::aws::{Caller, QuiltStack};
 use ipc::{Code, Problem, StackArn};
 
 use crate::cloud::Stack;
+use crate::contract::Contract;
 use crate::template::QuiltServices;
 use crate::{Engine, Result};
 
@@ -28,9 +29,19 @@ pub async fn stack(engine: &Engine, arn: &StackArn) -> Result<QuiltStack> {
     })
 }
 
-/// What the container needs of it.
-pub fn services(stack: &QuiltStack) -> Result<QuiltServices> {
-    QuiltServices::from_outputs(&stack.arn, &stack.outputs).map_err(|missing| incomplete(&stack.arn, &missing))
+/// What the container needs of it. Newer Quilt stacks have a workgroup and a policy of their own for Athena.
+pub async fn services(engine: &Engine, stack: &QuiltStack) -> Result<QuiltServices> {
+    let services = QuiltServices::from_outputs(&stack.arn, &stack.outputs)
+        .map_err(|missing| incomplete(&stack.arn, &missing))?;
+    Ok(services.with_resources(&engine.cloud()?.resources(stack.arn.as_str()).await?))
+}
+
+/// Whether it has all that this generation of the image reads from it.
+pub fn complete(stack: &QuiltStack, contract: Contract) -> Result<()> {
+    match contract.missing_outputs(&stack.outputs) {
+        missing if missing.is_empty() => Ok(()),
+        missing => Err(incomplete(&stack.arn, &missing)),
+    }
 }
 
 /// One stack lives in one account and region, and Quilt's is where ours goes.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, Service, Stack, Task};
-use crate::template::{self, STACK_NAME};
+use crate::template::STACK_NAME;
 use crate::{Engine, Result, clock, history};
 
 /// API Gateway cuts an answer off after 29 seconds; a health route that needs 10 is not healthy.
@@ -50,16 +50,15 @@ pub async fn status(engine: &Engine) -> Result<Status> {
 
 /// One environment of the stack; `None` where the stack doesn't have it.
 pub async fn environment(engine: &Engine, stack: &Stack, environment: Environment) -> Result<Option<Deployed>> {
-    let output = |name: &str| stack.outputs.get(&template::output(environment, name));
-    let Some(endpoint) = output("Endpoint") else { return Ok(None) };
-    let endpoint = endpoint.trim_end_matches('/').to_owned();
+    let output = |name: &str| stack.output(environment, name);
+    let Some(endpoint) = stack.endpoint(environment) else { return Ok(None) };
 
     let ecs = async {
         match (output("ServiceName"), stack.outputs.get("ClusterName")) {
             (Some(service), Some(cluster)) => {
                 let (service, tasks) =
                     futures::join!(engine.cloud()?.service(cluster, service), engine.cloud()?.tasks(cluster, service));
-                Ok((service?, tasks.unwrap_or_default()))
+                Result::Ok((service?, tasks.unwrap_or_default()))
             }
             _ => Ok((None, Vec::new())),
         }
@@ -72,7 +71,7 @@ pub async fn environment(engine: &Engine, stack: &Stack, environment: Environmen
     };
     let ((ecs, targets), (health, ready)) = futures::join!(
         async { futures::join!(ecs, targets) },
-        async { futures::join!(ask(engine, &endpoint, "/health"), ask(engine, &endpoint, "/health/ready")) },
+        async { futures::join!(ask(engine, endpoint, "/health"), ask(engine, endpoint, "/health/ready")) },
     );
     let (service, tasks) = ecs?;
 
@@ -80,19 +79,15 @@ pub async fn environment(engine: &Engine, stack: &Stack, environment: Environmen
         healthy: count(targets.iter().filter(|target| target.state == "healthy").count()),
         total: count(targets.len()),
     });
-    let restricted = stack
-        .parameters
-        .get(&template::parameter(environment, "AllowList"))
-        .is_some_and(|list| !list.trim().is_empty());
-    let busy = stack.is_busy();
-    let health = judge(&health, &ready, service.as_ref(), targets, restricted, busy);
+    let restricted = stack.is_restricted(environment);
+    let health = judge(&health, &ready, service.as_ref(), targets, restricted, stack.is_busy());
     let record = history::current(&engine.paths, environment).ok().flatten();
     let deployed_at = record
         .and_then(|record| clock::parse_rfc3339(&record.deployed_at))
         .or(stack.updated_at)
         .or(stack.created_at);
     Ok(Some(Deployed {
-        endpoint,
+        endpoint: endpoint.to_owned(),
         image_tag: output("ImageTag").and_then(|tag| tag.parse().ok()).unwrap_or_else(unknown_tag),
         digest: running_digest(&tasks).or_else(|| declared_digest(output("Image"))),
         profile: output("Profile").and_then(|name| name.parse().ok()),
@@ -194,7 +189,7 @@ fn running_digest(tasks: &[Task]) -> Option<Digest> {
     tasks.iter().filter(|task| task.running).find_map(|task| task.image_digest.clone())
 }
 
-fn declared_digest(image: Option<&String>) -> Option<Digest> {
+fn declared_digest(image: Option<&str>) -> Option<Digest> {
     image?.split_once('@')?.1.parse().ok()
 }
 

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest};
 use crate::status::{ask, describe, send};
-use crate::template::{self, STACK_NAME};
+use crate::template::STACK_NAME;
 use crate::{Engine, Result};
 
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// Tests an environment of the stack.
 pub async fn environment(engine: &Engine, environment: Environment) -> Result<Verification> {
     let stack = engine.cloud()?.stack(STACK_NAME).await?.filter(|stack| !stack.is_empty());
-    let endpoint = stack.as_ref().and_then(|stack| stack.outputs.get(&template::output(environment, "Endpoint")));
+    let endpoint = stack.as_ref().and_then(|stack| stack.endpoint(environment));
     let (Some(stack), Some(endpoint)) = (&stack, endpoint) else {
         return Err(Problem::new(
             Code::StackMissing,
@@ -29,13 +29,9 @@ pub async fn environment(engine: &Engine, environment: Environment) -> Result<Ve
             format!("Deploy it first: benchling-webhook deploy --environment {environment}"),
         ));
     };
-    let restricted = stack
-        .parameters
-        .get(&template::parameter(environment, "AllowList"))
-        .is_some_and(|list| !list.trim().is_empty());
-    let tag = stack.outputs.get(&template::output(environment, "ImageTag")).cloned();
-    let checks = checks(engine, endpoint.trim_end_matches('/'), restricted, tag.as_deref()).await;
-    Ok(Verification { environment: Some(environment), endpoint: endpoint.clone(), checks })
+    let tag = stack.output(environment, "ImageTag");
+    let checks = checks(engine, endpoint, stack.is_restricted(environment), tag).await;
+    Ok(Verification { environment: Some(environment), endpoint: endpoint.to_owned(), checks })
 }
 
 /// Tests any address.

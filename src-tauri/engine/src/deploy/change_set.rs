@@ -11,7 +11,8 @@ use ipc::{Code, Environment, Problem};
 use crate::cloud::{ChangeSetRequest, Parameter, SecretState, Stack};
 use crate::preflight::{Facts, TargetFacts};
 use crate::secret::Secret;
-use crate::template::{self, EnvironmentSettings, STACK_NAME, Size};
+use crate::deployed::own;
+use crate::template::{self, EnvironmentSettings, Network, STACK_NAME, Size};
 use crate::{Engine, Result};
 
 pub struct PlannedSecret {
@@ -41,23 +42,24 @@ pub async fn secrets(engine: &Engine, facts: &Facts) -> Result<Vec<PlannedSecret
 pub fn wanted(facts: &Facts, secrets: &[PlannedSecret], run: &str) -> ChangeSetRequest {
     let mut parameters = BTreeMap::new();
     if let Some(stack) = &facts.stack {
-        let known = template::parameter_names();
-        let kept = stack.parameters.keys().filter(|name| known.contains(*name));
-        parameters.extend(kept.map(|name| (name.clone(), Parameter::Previous)));
+        let mut known = template::shared_parameter_names();
+        known.extend(Environment::ALL.into_iter().flat_map(template::parameter_names));
+        let kept = known.into_iter().filter(|name| stack.parameters.contains_key(name));
+        parameters.extend(kept.map(|name| (name, Parameter::Previous)));
     } else {
-        let shared = template::shared_parameters(facts.log_role.as_deref());
+        let shared = template::shared_parameters(&Network::New, facts.log_role.is_none());
         parameters.extend(shared.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
     }
+    let running = facts.stack.as_ref().map(|stack| stack.parameters.clone()).unwrap_or_default();
     for target in &facts.targets {
-        let own = template::parameters(&settings(target));
-        parameters.extend(own.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
+        let values = template::parameters(&settings(target), &running);
+        parameters.extend(values.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
         // A running container has read its secret already: only a new task definition makes it read again.
         let written = secrets
             .iter()
             .any(|s| s.environment == target.environment && s.change.action != SecretAction::Unchanged);
         if written {
-            let name = template::parameter(target.environment, "SecretRevision");
-            parameters.insert(name, Parameter::Value(run.to_owned()));
+            parameters.insert(own(target.environment, "SecretRevision"), Parameter::Value(run.to_owned()));
         }
     }
     ChangeSetRequest {
@@ -66,7 +68,7 @@ pub fn wanted(facts: &Facts, secrets: &[PlannedSecret], run: &str) -> ChangeSetR
         create: facts.stack.is_none(),
         template: template::text(),
         parameters,
-        tags: tags(),
+        tags: template::stack_tags(),
         token: run.to_owned(),
     }
 }
@@ -76,25 +78,18 @@ fn settings(target: &TargetFacts) -> EnvironmentSettings {
     EnvironmentSettings {
         environment: target.environment,
         profile: profile.profile.clone(),
-        image: format!("{}@{}", profile.repository(), target.image.digest),
+        repository: profile.repository(),
+        digest: target.image.digest.clone(),
         image_tag: target.image.tag.clone(),
-        contract: target.contract.clone(),
+        contract: target.contract,
         secret_name: profile.secret_name(),
         quilt: target.services.clone(),
         bucket: profile.benchling_pkg_bucket.clone(),
         log_level: profile.log_level,
         verification: profile.enable_webhook_verification,
-        allow_list: profile.webhook_allow_list.clone(),
+        allow_list: target.allow_list.clone(),
         size: Size::usual(target.environment),
     }
-}
-
-/// Cost allocation tags of everything that the stack makes.
-pub fn tags() -> BTreeMap<String, String> {
-    [("Project", "benchling-webhook"), ("ManagedBy", "benchling-webhook-installer")]
-        .into_iter()
-        .map(|(key, value)| (key.into(), value.into()))
-        .collect()
 }
 
 /// Whether the stack has this template and these values already. Asked of the stack itself, since not every

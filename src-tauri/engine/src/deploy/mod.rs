@@ -14,8 +14,6 @@ mod readiness;
 mod watch;
 mod words;
 
-use std::collections::BTreeMap;
-
 use ipc::check::Preflight;
 use ipc::plan::{DeployRequest, Plan, PlanKind, SecretAction};
 use ipc::progress::{Endpoint, Outcome, Step, StepState};
@@ -158,7 +156,7 @@ async fn start(engine: &Engine, prepared: &Prepared, change_set: &ChangeSet, boa
             .during(Step::Secret, "Storing the secret in Secrets Manager.", async {
                 for (name, value) in &prepared.secrets {
                     note(Entry::Secret { at: engine.clock.now(), name: name.clone() })?;
-                    engine.cloud()?.put_secret(name, value, &secret_tags()).await?;
+                    engine.cloud()?.put_secret(name, value, &template::stack_tags()).await?;
                 }
                 Ok(())
             })
@@ -291,10 +289,10 @@ fn endpoints(stack: Option<&Stack>, plan: &Plan) -> Vec<Endpoint> {
     plan.targets
         .iter()
         .filter_map(|target| {
-            let url = stack.outputs.get(&template::output(target.environment, "Endpoint"))?;
+            let url = stack.endpoint(target.environment)?;
             Some(Endpoint {
                 environment: target.environment,
-                url: url.trim_end_matches('/').to_owned(),
+                url: url.to_owned(),
                 image_tag: target.image_tag.clone(),
                 digest: Some(target.digest.clone()),
             })
@@ -305,8 +303,4 @@ fn endpoints(stack: Option<&Stack>, plan: &Plan) -> Vec<Endpoint> {
 /// Whether a plan would change anything.
 pub fn is_empty(plan: &Plan) -> bool {
     plan.kind == PlanKind::NothingToChange
-}
-
-fn secret_tags() -> BTreeMap<String, String> {
-    change_set::tags()
 }

@@ -1,7 +1,7 @@
 //! The plan in words, computed from the change set that would be executed.
 
 use ipc::plan::{
-    Change, ChangeAction, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction, SecretChange,
+    Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction, SecretChange,
 };
 
 use super::change_set::PlannedSecret;
@@ -9,7 +9,7 @@ use crate::cloud::{
     ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
 };
 use crate::preflight::Facts;
-use crate::template::{self, Size, cost};
+use crate::template::{self, Network, Size};
 use ipc::Environment;
 
 pub fn plan(
@@ -209,14 +209,13 @@ fn parameters(stack: Option<&Stack>, wanted: &ChangeSetRequest) -> Vec<Parameter
 
 fn running_tag(stack: Option<&Stack>, environment: Environment) -> Option<ipc::ImageTag> {
     let stack = stack?;
-    template::is_enabled(stack, environment)
-        .then(|| stack.parameters.get(&template::parameter(environment, "ImageTag"))?.parse().ok())?
+    stack.has(environment).then(|| stack.parameter(environment, "ImageTag")?.parse().ok())?
 }
 
 /// What the stack will cost, and what it costs now.
-fn costs(facts: &Facts) -> ipc::plan::Cost {
+fn costs(facts: &Facts) -> Cost {
     let enabled = |environment: Environment| {
-        facts.stack.as_ref().is_some_and(|stack| template::is_enabled(stack, environment))
+        facts.stack.as_ref().is_some_and(|stack| stack.has(environment))
     };
     let with_size = |environments: Vec<Environment>| -> Vec<(Environment, Size)> {
         environments.into_iter().map(|environment| (environment, Size::usual(environment))).collect()
@@ -226,9 +225,12 @@ fn costs(facts: &Facts) -> ipc::plan::Cost {
         .into_iter()
         .filter(|e| enabled(*e) || facts.targets.iter().any(|target| target.environment == *e))
         .collect();
-    let mut plan = cost::monthly(&with_size(after));
-    plan.before = facts.stack.as_ref().map(|_| cost::monthly(&with_size(before)).total());
-    plan
+    let cost = |environments| Cost {
+        lines: template::monthly(&Network::New, &with_size(environments)),
+        before: None,
+    };
+    let now = facts.stack.as_ref().map(|_| cost(before).total());
+    Cost { before: now, ..cost(after) }
 }
 
 fn stored(facts: &Facts) -> Vec<String> {
