@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod cloud;
+pub mod contract;
 pub mod paths;
 pub mod secret;
 pub mod template;
