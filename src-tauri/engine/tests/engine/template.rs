@@ -1,0 +1,4 @@
+#[test]
+fn dump() {
+    std::fs::write("/tmp/template.json", installer_engine::template::text()).unwrap();
+}
