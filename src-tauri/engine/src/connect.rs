@@ -78,17 +78,16 @@ impl Surroundings {
     /// The rehearsed cloud of these paths; also how a host tells it what to fail with.
     pub fn rehearsal(&self, paths: &Paths, clock: Arc<dyn Clock>) -> Result<Rehearsal> {
         let seconds = match &self.rehearsal_seconds {
-            Some(text) => text.parse::<f64>().ok().filter(|s| (0.0..=3600.0).contains(s)).ok_or_else(|| {
+            Some(text) => text.parse::<u64>().ok().filter(|seconds| *seconds <= 3600).ok_or_else(|| {
                 Problem::new(
                     Code::ValueInvalid,
-                    format!("BENCHLING_WEBHOOK_REHEARSAL_SECONDS is \"{text}\", which is no number from 0 to 3600."),
+                    format!("BENCHLING_WEBHOOK_REHEARSAL_SECONDS is \"{text}\", which is no whole number from 0 to 3600."),
                     "Unset it, or set it to the seconds that a rehearsed deployment should take.",
                 )
             })?,
             None => REHEARSAL_SECONDS,
         };
-        let pace = if seconds == 0.0 { Pace::instant() } else { Pace::seconds(seconds) };
-        Rehearsal::open(paths.rehearsed_cloud(), clock, pace)
+        Rehearsal::open(paths.rehearsed_cloud(), clock, Pace::seconds(seconds))
     }
 
     /// Connects to AWS by the ordinary chain, or as chosen. A rehearsal stays what it is.
@@ -106,7 +105,7 @@ impl Surroundings {
 }
 
 /// Long enough to see what happens, short enough to watch to the end.
-const REHEARSAL_SECONDS: f64 = 20.0;
+const REHEARSAL_SECONDS: u64 = 20;
 
 fn address(text: &str) -> Result<Url> {
     text.parse().map_err(|error: url::ParseError| {
