@@ -55,7 +55,7 @@ pub fn allow(actions: &[&str], resources: Value) -> Value {
     json!({ "Effect": "Allow", "Action": one_or_all(actions.iter().map(ToString::to_string).collect()), "Resource": resources })
 }
 
-/// CloudFormation and IAM take a single text for a list of one; every byte counts.
+/// IAM takes a single text for a list of one, and the template's bytes are counted.
 fn one_or_all(mut all: Vec<String>) -> Value {
     match all.len() {
         1 => all.remove(0).into(),
@@ -130,7 +130,7 @@ impl Resource {
             body.insert("Condition".into(), condition.into());
         }
         if !self.after.is_empty() {
-            body.insert("DependsOn".into(), one_or_all(self.after));
+            body.insert("DependsOn".into(), self.after.into());
         }
         if let Some(metadata) = self.metadata {
             body.insert("Metadata".into(), metadata);

@@ -1,6 +1,6 @@
 //! What the stack costs a month, by line, before a plan is agreed to.
 //!
-//! Public list prices of us-east-1, looked up in November 2026; other regions cost up to a third more. A month
+//! Public list prices of us-east-1 as published in 2025; other regions cost up to a third more. A month
 //! has 730 hours. A range runs from an idle stack with its fewest tasks to a busy one with its most. Traffic,
 //! packages and Athena queries are the Quilt stack's and not counted.
 //!

@@ -1,4 +1,8 @@
-#[test]
-fn dump() {
-    std::fs::write("/tmp/template.json", installer_engine::template::text()).unwrap();
-}
+//! The template as CloudFormation would read it: what exists under which parameters, who mentions whom, and
+//! where a request ends.
+
+mod access;
+mod parameters;
+mod reading;
+mod routing;
+mod shape;
