@@ -1,9 +1,9 @@
 //! API Gateway: the account's log role, and plain HTTP requests to what is deployed behind it.
 //!
 //! Against a stand-in nothing forwards a request to a container, so there the origin of an `amazonaws.com`
-//! address can be replaced by a local server's (the gateway). Where AWS itself is replaced and no gateway is
-//! given, a request to a deployed API does not leave this machine: it would reach an API of the same id that
-//! belongs to somebody else.
+//! address can be replaced by a local server's (the gateway). Where AWS itself is replaced by a server on this
+//! machine and no gateway is given, a request to an `amazonaws.com` address does not leave the machine: it would
+//! reach an API of the same id that belongs to somebody else.
 
 use std::time::Instant;
 
@@ -56,12 +56,17 @@ impl Aws {
             there.set_query(url.query());
             return Ok(there);
         }
-        match &self.origin.endpoint {
-            Some(endpoint) if is_loopback(endpoint) && is_deployed_api(url) => Err(format!(
+        match self.stand_in() {
+            Some(endpoint) => Err(format!(
                 "AWS is played by {endpoint}, which runs no containers, so this address can't be asked"
             )),
-            _ => Ok(url.clone()),
+            None => Ok(url.clone()),
         }
+    }
+
+    /// The server on this machine that plays AWS.
+    pub(super) fn stand_in(&self) -> Option<&Url> {
+        self.origin.endpoint.as_ref().filter(|endpoint| is_loopback(endpoint))
     }
 }
 
@@ -95,11 +100,7 @@ pub(super) fn is_loopback(url: &Url) -> bool {
     }
 }
 
-fn is_aws(url: &Url) -> bool {
+pub(super) fn is_aws(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn")
-}
-
-fn is_deployed_api(url: &Url) -> bool {
-    url.host_str().is_some_and(|host| host.contains(".execute-api."))
 }

@@ -13,6 +13,8 @@ mod problem;
 mod secrets;
 mod services;
 mod stacks;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

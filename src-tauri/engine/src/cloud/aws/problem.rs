@@ -68,7 +68,8 @@ impl Origin {
             return self.credentials_problem(credentials);
         }
         match error {
-            SdkError::ServiceError(service) => {
+            // Without a code it is not AWS that speaks: every service's errors have one.
+            SdkError::ServiceError(service) if service.err().code().is_some() => {
                 let meta = service.err();
                 let words = Words {
                     code: meta.code().unwrap_or_default(),
@@ -115,8 +116,7 @@ impl Origin {
                 "Wait a minute and try again. Another tool may be using the same limits.",
             )
         } else {
-            let said = [message, code].into_iter().find(|text| !text.is_empty());
-            let said = said.unwrap_or("it gave no reason").trim_end_matches('.');
+            let said = if message.is_empty() { code } else { message.trim_end_matches('.') };
             Problem::new(
                 Code::AwsRefused,
                 format!("AWS refused to {doing}: {said}."),
@@ -224,18 +224,23 @@ fn denied(doing: &str, message: &str) -> Problem {
         .and_then(|(_, rest)| rest.split_whitespace().next())
         .map(|action| action.trim_end_matches([',', '.']))
         .filter(|action| action.contains(':'));
-    match action {
-        Some(action) => Problem::new(
-            Code::PermissionDenied,
-            format!("AWS does not let you {doing}: the permission {action} is missing."),
+    let (why, next) = match action {
+        Some(action) if message.contains("explicit deny") => (
+            format!("a policy denies {action}"),
+            format!(
+                "Ask whoever manages the AWS account to change the policy that denies {action}, then try again."
+            ),
+        ),
+        Some(action) => (
+            format!("the permission {action} is missing"),
             format!("Ask whoever manages the AWS account to allow {action}, then try again."),
         ),
-        None => Problem::new(
-            Code::PermissionDenied,
-            format!("AWS does not let you {doing}: a permission is missing."),
-            "Ask whoever manages the AWS account to allow it, then try again.",
+        None => (
+            "a permission is missing".to_owned(),
+            "Ask whoever manages the AWS account to allow it, then try again.".to_owned(),
         ),
-    }
+    };
+    Problem::new(Code::PermissionDenied, format!("AWS does not let you {doing}: {why}."), next)
 }
 
 fn is_clock_skew(code: &str, message: &str) -> bool {
