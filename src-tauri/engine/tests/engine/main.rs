@@ -1,3 +1,4 @@
-//! The engine's integration tests, one binary.
+//! What the engine promises, tested from outside.
 
+mod rehearsal;
 mod template;
