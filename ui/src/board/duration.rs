@@ -1,19 +1,7 @@
-//! Durations as people say them. Everything is in whole seconds.
+//! A running clock, and what to expect of it. Everything is in whole seconds.
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
-
-/// "42 s", "4 min 12 s", "1 h 3 min": the two largest units that are not zero.
-pub fn in_words(seconds: u64) -> String {
-    let (hours, minutes, rest) = (seconds / HOUR, seconds % HOUR / MINUTE, seconds % MINUTE);
-    match (hours, minutes, rest) {
-        (0, 0, s) => format!("{s} s"),
-        (0, m, 0) => format!("{m} min"),
-        (0, m, s) => format!("{m} min {s} s"),
-        (h, 0, _) => format!("{h} h"),
-        (h, m, _) => format!("{h} h {m} min"),
-    }
-}
 
 /// A running clock: "0:42", "4:12", "1:03:09". Its width changes only when a digit is added.
 pub fn stopwatch(seconds: u64) -> String {
@@ -52,16 +40,6 @@ pub fn overdue(running: u64, (_, to): (u32, u32)) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_duration_has_at_most_two_units() {
-        assert_eq!(in_words(0), "0 s");
-        assert_eq!(in_words(59), "59 s");
-        assert_eq!(in_words(120), "2 min");
-        assert_eq!(in_words(252), "4 min 12 s");
-        assert_eq!(in_words(3600), "1 h");
-        assert_eq!(in_words(3789), "1 h 3 min");
-    }
 
     #[test]
     fn a_stopwatch_pads_what_moves() {

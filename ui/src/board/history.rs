@@ -63,7 +63,7 @@ pub fn who(deployed_by: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::record;
+    use crate::board::fixtures::record;
 
     #[test]
     fn rows_are_found_by_environment_and_by_every_word() {

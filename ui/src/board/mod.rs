@@ -2,7 +2,6 @@
 //! points, the timeline's bars, when a promotion is in order. Pure functions over `ipc` types, so that their tests
 //! run natively; nothing here knows the page.
 
-pub mod changes;
 pub mod duration;
 pub mod history;
 pub mod promote;
@@ -13,4 +12,4 @@ pub mod timeline;
 pub mod watch;
 
 #[cfg(test)]
-mod sample;
+mod fixtures;

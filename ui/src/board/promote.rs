@@ -81,7 +81,7 @@ pub fn path(status: &Status, tested: Option<&Tested>) -> Path {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::{deployed as running, status};
+    use crate::board::fixtures::{deployed as running, status};
 
     fn reason(path: Path) -> String {
         match path {

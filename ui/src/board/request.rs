@@ -45,7 +45,7 @@ pub fn promote(promotion: &Promotion) -> DeployRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::deployed;
+    use crate::board::fixtures::deployed;
     use ipc::status::HealthState;
 
     fn name(text: &str) -> ProfileName {

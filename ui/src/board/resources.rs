@@ -114,7 +114,7 @@ pub fn state_name(state: ResourceState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::resource;
+    use crate::board::fixtures::resource;
 
     #[test]
     fn rows_keep_the_order_of_their_start_and_waiting_ones_come_last() {

@@ -113,7 +113,7 @@ fn short(seconds: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::{progress, resource};
+    use crate::board::fixtures::{progress, resource};
 
     #[test]
     fn bars_in_one_lane_never_overlap_and_the_longest_is_never_left_out() {

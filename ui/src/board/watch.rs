@@ -67,7 +67,7 @@ pub fn health_word(state: HealthState) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::sample::{deployed, status};
+    use crate::board::fixtures::{deployed, status};
 
     fn offline() -> Problem {
         Problem::new(Code::AwsUnreachable, "AWS can't be reached.", "Check the network.")

@@ -1,9 +1,15 @@
 //! The screens.
 
 mod dashboard;
+mod deploy_dialog;
+mod done;
+mod history;
 mod loading;
+mod planning;
 mod progress;
+mod promote;
 mod trouble;
+mod verify;
 pub mod wizard;
 
 pub use dashboard::Dashboard;
