@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::components::{RehearsalBar, SPRITE};
 use crate::shell::{Screen, Shell};
-use crate::views::{Dashboard, Loading, Progress, Trouble};
 use crate::views::wizard::Wizard;
+use crate::views::{Dashboard, Loading, Progress, Trouble};
 
 #[component]
 pub fn App() -> impl IntoView {

@@ -1,7 +1,7 @@
 //! `check_benchling`: asks Benchling with the secret that is held or kept.
 
 use ipc::Problem;
-use ipc::bridge::{command, CredentialsQuery};
+use ipc::bridge::{CredentialsQuery, command};
 use serde::Serialize;
 
 use super::call;

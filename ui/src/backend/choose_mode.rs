@@ -1,7 +1,7 @@
 //! `choose_mode`: go on for real, or rehearse.
 
 use ipc::Problem;
-use ipc::bridge::{command, Mode, Start};
+use ipc::bridge::{Mode, Start, command};
 use serde::Serialize;
 
 use super::call;

@@ -1,7 +1,7 @@
 //! `rehearse_failure`: what the rehearsal should fail with next; none lets it succeed.
 
 use ipc::Problem;
-use ipc::bridge::{command, Fault};
+use ipc::bridge::{Fault, command};
 use serde::Serialize;
 
 use super::call;

@@ -1,7 +1,7 @@
 //! `start`: what the window needs to know before it shows anything.
 
 use ipc::Problem;
-use ipc::bridge::{command, Start};
+use ipc::bridge::{Start, command};
 
 use super::{NoArguments, call};
 

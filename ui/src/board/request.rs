@@ -7,10 +7,8 @@ use ipc::{Environment, InvalidName, ProfileName};
 /// Why this pairing of profile and environment needs a second look; none for the usual one.
 pub fn pairing_question(environment: Environment, profile: &ProfileName) -> Option<String> {
     let usual = ProfileName::usual_for(environment);
-    (*profile != usual).then(|| {
-        let title = environment.title();
-        format!("Deploy {title} with the settings of profile {profile}, not of {usual}")
-    })
+    (*profile != usual)
+        .then(|| format!("Deploy {environment} with the settings of profile {profile}, not of {usual}"))
 }
 
 /// A deployment of one environment; an empty tag takes the profile's.

@@ -1,4 +1,4 @@
-//! The tree of the progress page: resources by group, in the order in which they started, with their count.
+//! The tree of the progress page: resources by group, what needs a look first, with their count.
 
 use ipc::plan::Group;
 use ipc::progress::{ResourceProgress, ResourceState};
@@ -7,12 +7,11 @@ use ipc::progress::{ResourceProgress, ResourceState};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
     pub group: Group,
-    /// Logical ids, in the order of the rows.
-    pub rows: Vec<String>,
-    /// Rows that need nothing more, whether they came or went.
-    pub settled: usize,
+    /// Logical ids of what is not done: failed ones, then those under way, then those that wait.
+    pub open: Vec<String>,
+    /// Logical ids of what is done, whether it came or went, in the order of its start.
+    pub settled: Vec<String>,
     pub failed: usize,
-    pub moving: usize,
 }
 
 impl Branch {
@@ -22,16 +21,15 @@ impl Branch {
     }
 
     pub fn finished(&self) -> bool {
-        self.settled == self.rows.len()
+        self.open.is_empty()
     }
 
     /// "12 of 31 done", and what failed.
     pub fn summary(&self) -> String {
-        let total = self.rows.len();
-        let done = if self.finished() {
-            format!("{total} done")
-        } else {
-            format!("{} of {total} done", self.settled)
+        let done = self.settled.len();
+        let done = match self.open.len() {
+            0 => format!("{done} done"),
+            open => format!("{done} of {} done", done + open),
         };
         if self.failed == 0 { done } else { format!("{done}, {} failed", self.failed) }
     }
@@ -45,8 +43,8 @@ pub fn title(group: Group) -> &'static str {
     }
 }
 
-/// Groups without a resource are left out. Started rows keep the order of their start; those that wait follow in
-/// the order in which they came.
+/// Groups without a resource are left out. Within a rank rows keep the order of their start, and those that have not
+/// started the order in which they came.
 pub fn branches(resources: &[ResourceProgress]) -> Vec<Branch> {
     [Group::Shared, Group::Dev, Group::Prod]
         .into_iter()
@@ -55,17 +53,23 @@ pub fn branches(resources: &[ResourceProgress]) -> Vec<Branch> {
             if rows.is_empty() {
                 return None;
             }
-            rows.sort_by_key(|r| (r.started_at.is_none(), r.started_at));
-            let count = |of: fn(ResourceState) -> bool| rows.iter().filter(|r| of(r.state)).count();
-            Some(Branch {
-                group,
-                settled: count(settled),
-                failed: count(|s| s == ResourceState::Failed),
-                moving: count(moving),
-                rows: rows.into_iter().map(|r| r.logical_id.clone()).collect(),
-            })
+            rows.sort_by_key(|r| (rank(r.state), r.started_at.is_none(), r.started_at));
+            let failed = rows.iter().filter(|r| r.state == ResourceState::Failed).count();
+            let (settled, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| settled(r.state));
+            let ids = |rows: Vec<&ResourceProgress>| rows.into_iter().map(|r| r.logical_id.clone()).collect();
+            Some(Branch { group, open: ids(open), settled: ids(settled), failed })
         })
         .collect()
+}
+
+fn rank(state: ResourceState) -> u8 {
+    match state {
+        ResourceState::Failed => 0,
+        state if moving(state) => 1,
+        ResourceState::Waiting => 2,
+        ResourceState::RolledBack | ResourceState::Cancelled => 3,
+        _ => 4,
+    }
 }
 
 /// Something happens to it at this moment.
@@ -117,7 +121,7 @@ mod tests {
     use crate::board::fixtures::resource;
 
     #[test]
-    fn rows_keep_the_order_of_their_start_and_waiting_ones_come_last() {
+    fn what_happens_now_comes_first_and_what_is_done_apart() {
         let tree = branches(&[
             resource("Later", Group::Prod, ResourceState::Waiting, None, None),
             resource("Second", Group::Prod, ResourceState::Creating, Some(20), None),
@@ -125,7 +129,8 @@ mod tests {
             resource("First", Group::Prod, ResourceState::Done, Some(10), Some(15)),
         ]);
         assert_eq!(tree.iter().map(Branch::title).collect::<Vec<_>>(), ["Shared", "Prod"]);
-        assert_eq!(tree[1].rows, ["First", "Second", "Later"]);
+        assert_eq!(tree[1].open, ["Second", "Later"]);
+        assert_eq!(tree[1].settled, ["First"]);
         assert!(tree[0].finished() && !tree[1].finished());
     }
 
@@ -137,6 +142,6 @@ mod tests {
             resource("C", Group::Dev, ResourceState::RollingBack, Some(1), None),
         ]);
         assert_eq!(tree[0].summary(), "1 of 3 done, 1 failed");
-        assert_eq!(tree[0].moving, 1);
+        assert_eq!(tree[0].open, ["B", "C"], "a failure is on top");
     }
 }

@@ -6,7 +6,11 @@ use super::icon::Icon;
 use super::state_badge::Tone;
 
 #[component]
-pub fn Note(#[prop(optional)] tone: Option<Tone>, #[prop(optional)] test: &'static str, children: Children) -> impl IntoView {
+pub fn Note(
+    #[prop(optional)] tone: Option<Tone>,
+    #[prop(optional)] test: &'static str,
+    children: Children,
+) -> impl IntoView {
     let (class, icon) = match tone {
         Some(Tone::Attention) => ("note note-attention", "triangle-alert"),
         Some(Tone::Good) => ("note note-good", "circle-check"),

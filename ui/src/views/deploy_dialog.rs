@@ -83,7 +83,12 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
         }
     };
     let editing = Memo::new(move |_| {
-        planning.stage.with(|s| matches!(s, Stage::Idle | Stage::Refused(_) | Stage::Failed(_) | Stage::Checking | Stage::Planning))
+        planning.stage.with(|s| {
+            matches!(
+                s,
+                Stage::Idle | Stage::Refused(_) | Stage::Failed(_) | Stage::Checking | Stage::Planning
+            )
+        })
     });
     let unconfirmed = Signal::derive(move || question.with(Option::is_some) && !confirmed.get());
     view! {

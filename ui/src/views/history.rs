@@ -56,7 +56,9 @@ fn Records(records: Vec<DeployRecord>) -> impl IntoView {
     let all = RwSignal::new(false);
     let records = StoredValue::new(records);
     let found = Memo::new(move |_| records.with_value(|r| shown(r, environment.get(), &search.get())));
-    let rows = move || found.with(|f| f.iter().take(if all.get() { f.len() } else { FIRST }).cloned().collect::<Vec<_>>());
+    let rows = move || {
+        found.with(|f| f.iter().take(if all.get() { f.len() } else { FIRST }).cloned().collect::<Vec<_>>())
+    };
     let more = move || found.with(Vec::len).saturating_sub(if all.get() { usize::MAX } else { FIRST });
     view! {
         <header class="history-head">

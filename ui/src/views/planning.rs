@@ -7,6 +7,7 @@
 use ipc::Problem;
 use ipc::check::Check;
 use ipc::plan::{DeployRequest, Plan, PlanKind};
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -30,6 +31,13 @@ pub enum Stage {
     Starting(Box<Plan>),
 }
 
+impl Stage {
+    /// There is something to read before going on.
+    fn answers(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Failed(_) | Self::NothingToChange | Self::Ready(_))
+    }
+}
+
 #[derive(Clone, Copy)]
 pub struct Planning {
     pub stage: RwSignal<Stage>,
@@ -47,17 +55,13 @@ impl Planning {
         let turn = self.next_turn();
         self.stage.set(Stage::Checking);
         spawn_local(async move {
-            let checks = match backend::preflight(request.clone()).await {
+            match backend::preflight(request.clone()).await {
                 Err(problem) => return self.answer(turn, Stage::Failed(problem)),
                 Ok(found) if found.first_problem().is_some() => {
                     return self.answer(turn, Stage::Refused(found.checks));
                 }
-                Ok(found) => found.checks,
-            };
-            drop(checks);
-            self.answer(turn, Stage::Planning);
-            if !self.is_at(turn) {
-                return;
+                Ok(_) if !self.is_at(turn) => return,
+                Ok(_) => self.answer(turn, Stage::Planning),
             }
             match backend::plan(request).await {
                 Err(problem) => self.answer(turn, Stage::Failed(problem)),
@@ -107,11 +111,12 @@ impl Planning {
     }
 
     fn next_turn(self) -> u32 {
-        self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        })
-        .unwrap_or_default()
+        self.turn
+            .try_update_value(|turn| {
+                *turn += 1;
+                *turn
+            })
+            .unwrap_or_default()
     }
 
     fn is_at(self, turn: u32) -> bool {
@@ -133,8 +138,19 @@ fn discard(plan: String) {
 /// What has come of the question so far.
 #[component]
 pub fn PlanningNote(planning: Planning) -> impl IntoView {
+    let place = NodeRef::<html::Div>::new();
+    // The button that asked is gone by now: the focus goes to the answer, never to the button that agrees to it.
+    Effect::new(move || {
+        if planning.stage.with(Stage::answers) {
+            request_animation_frame(move || {
+                if let Some(place) = place.get_untracked() {
+                    let _ = place.focus();
+                }
+            });
+        }
+    });
     view! {
-        <div class="planning" aria-live="polite">
+        <div class="planning" aria-live="polite" tabindex="-1" node_ref=place>
             {move || match planning.stage.get() {
                 Stage::Idle => ().into_any(),
                 Stage::Checking => waiting("Checking AWS, the Quilt stack, Benchling and the image."),

@@ -48,8 +48,10 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             _ => planning.discard(),
         }
     };
-    let same = Memo::new(move |_| promotion.with(|p| matches!(p, Some(Ok(sides)) if nothing_to_promote(sides))));
-    let pointless = Signal::derive(move || same.get() || planning.stage.with(|s| *s == Stage::NothingToChange));
+    let same =
+        Memo::new(move |_| promotion.with(|p| matches!(p, Some(Ok(sides)) if nothing_to_promote(sides))));
+    let pointless =
+        Signal::derive(move || same.get() || planning.stage.with(|s| *s == Stage::NothingToChange));
     view! {
         <div class="dialog-part">
             {move || match promotion.get() {
@@ -89,11 +91,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Sides(
-    sides: Promotion,
-    anyway: RwSignal<bool>,
-    #[prop(into)] on_anyway: Callback<bool>,
-) -> impl IntoView {
+fn Sides(sides: Promotion, anyway: RwSignal<bool>, #[prop(into)] on_anyway: Callback<bool>) -> impl IntoView {
     let same = nothing_to_promote(&sides);
     let objections = sides.objections;
     view! {

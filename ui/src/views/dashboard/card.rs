@@ -44,90 +44,133 @@ pub fn EnvironmentCard(environment: Environment, board: Board) -> impl IntoView 
                     <StateBadge tone word />
                 </Show>
             </header>
-            {move || match present.get() {
-                None => view! { <AbsentCard environment board /> }.into_any(),
-                Some(deployed) => view! { <Facts environment deployed board /> }.into_any(),
-            }}
-            <Show when=move || there.get()>
+            <Show when=move || there.get() fallback=move || view! { <AbsentCard environment board /> }>
+                <Facts environment present board />
                 <Actions environment board />
             </Show>
         </section>
     }
 }
 
+/// Each value changes by itself, so that a poll takes away neither a selection nor the focus.
 #[component]
-fn Facts(environment: Environment, deployed: Deployed, board: Board) -> impl IntoView {
-    let Deployed { endpoint, image_tag, digest, profile, deployed_at, health, tasks, targets } = deployed;
-    let tag = image_tag.to_string();
-    // A development build's tag is long; it gives up size rather than be cut.
-    let long = tag.len() > 12;
-    let reports = health.version.filter(|version| *version != tag);
-    let samples =
-        Signal::derive(move || board.watch.with(|w| w.samples.get(&environment).cloned().unwrap_or_default()));
-    let unwell = health.state != HealthState::Healthy && !health.detail.is_empty();
-    let failed = tasks.map_or(0, |t| t.failed);
+fn Facts(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> impl IntoView {
+    let endpoint = fact(present, |d| d.endpoint.clone());
     view! {
         <p class="env-endpoint">
-            <code class="selectable" title=endpoint.clone() data-test=endpoint_test(environment)>
-                {endpoint.clone()}
+            <code class="selectable" title=endpoint data-test=endpoint_test(environment)>
+                <span class="env-host">{move || split(&endpoint.get()).0}</span>
+                <span class="env-stage">{move || split(&endpoint.get()).1}</span>
             </code>
             <CopyButton text=endpoint label=format!("Copy the address of {environment}") />
         </p>
+        <Image present />
+        <Figures environment present board />
+        <Deployment present />
+    }
+}
+
+/// One value of what is deployed, the default where nothing is.
+fn fact<T>(present: Memo<Option<Deployed>>, of: fn(&Deployed) -> T) -> Memo<T>
+where
+    T: Default + PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| present.with(|d| d.as_ref().map(of)).unwrap_or_default())
+}
+
+/// The host and the stage. The stage is what tells the two addresses apart, so that the host gives way first.
+fn split(endpoint: &str) -> (String, String) {
+    let cut = endpoint.rfind('/').filter(|at| !endpoint[..*at].ends_with('/')).unwrap_or(endpoint.len());
+    (endpoint[..cut].to_owned(), endpoint[cut..].to_owned())
+}
+
+/// What runs: the tag large, the content beneath, and what is wrong with it.
+#[component]
+fn Image(present: Memo<Option<Deployed>>) -> impl IntoView {
+    let tag = fact(present, |d| d.image_tag.to_string());
+    let digest = fact(present, |d| d.digest.clone());
+    // Said only where it is not what the tag says.
+    let reports = fact(present, |d| d.health.version.clone().filter(|v| v != d.image_tag.as_str()));
+    let detail = fact(present, |d| match d.health.state {
+        HealthState::Healthy => String::new(),
+        _ => d.health.detail.clone(),
+    });
+    view! {
         <div class="env-image">
-            <p class="env-tag number" class:env-tag-long=long data-test="image-tag">
+            // A development build's tag is long; it gives up size rather than be cut.
+            <p class="env-tag number" class:env-tag-long=move || { tag.with(String::len) > 12 } data-test="image-tag">
                 {tag}
             </p>
             <p class="small muted">
-                {digest
-                    .map(|d| {
-                        let whole = d.as_str().to_owned();
-                        view! {
-                            <span class="mono selectable" title=whole>
-                                {d.short().to_owned()}
-                            </span>
-                        }
-                    })}
-                {reports.map(|version| format!(" reports {version}"))}
+                <span class="mono selectable" title=move || digest.get().map(String::from) data-test="digest">
+                    {move || digest.with(|d| d.as_ref().map(|d| d.short().to_owned()))}
+                </span>
+                {move || reports.get().map(|version| format!(" reports {version}"))}
             </p>
         </div>
-        {unwell.then(|| view! { <p class="env-detail" data-test="health-detail">{health.detail}</p> })}
+        <Show when=move || !detail.with(String::is_empty)>
+            <p class="env-detail" data-test="health-detail">
+                {detail}
+            </p>
+        </Show>
+    }
+}
+
+#[component]
+fn Figures(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> impl IntoView {
+    let of = |counts: Option<(u32, u32)>| counts.map_or("unknown".to_owned(), |(a, b)| format!("{a} of {b}"));
+    let tasks = fact(present, |d| d.tasks.map(|t| (t.running, t.desired)));
+    let targets = fact(present, |d| d.targets.map(|t| (t.healthy, t.total)));
+    let latency = fact(present, |d| d.health.latency_ms);
+    let samples =
+        Memo::new(move |_| board.watch.with(|w| w.samples.get(&environment).cloned().unwrap_or_default()));
+    view! {
         <dl class="env-figures">
             <div>
                 <dt>"Tasks"</dt>
                 <dd class="number" data-test="tasks">
-                    {tasks.map_or_else(|| "unknown".to_owned(), |t| format!("{} of {}", t.running, t.desired))}
+                    {move || of(tasks.get())}
                 </dd>
             </div>
             <div>
                 <dt>"Targets"</dt>
                 <dd class="number" data-test="targets">
-                    {targets.map_or_else(|| "unknown".to_owned(), |t| format!("{} of {}", t.healthy, t.total))}
+                    {move || of(targets.get())}
                 </dd>
             </div>
             <div class="env-latency">
                 <dt>"Answers in"</dt>
-                <dd class="number" data-test="latency">
-                    {health.latency_ms.map_or_else(|| "no answer".to_owned(), |ms| format!("{ms} ms"))}
+                <dd class="number">
+                    <span data-test="latency">
+                        {move || latency.get().map_or("no answer".to_owned(), |ms| format!("{ms} ms"))}
+                    </span>
                     <Sparkline samples />
                 </dd>
             </div>
         </dl>
+    }
+}
+
+#[component]
+fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
+    let at = fact(present, |d| d.deployed_at);
+    let profile = fact(present, |d| d.profile.as_ref().map(ToString::to_string));
+    let failed = fact(present, |d| d.tasks.map_or(0, |t| t.failed));
+    view! {
         <p class="env-deployed small muted">
-            {deployed_at
-                .map_or_else(
-                    || view! { "Deployed at an unknown time" }.into_any(),
-                    |at| view! { "Deployed " <RelativeTime at=Signal::stored(at) /> }.into_any(),
-                )}
-            {profile.map(|profile| format!(", profile {profile}"))}
-            {(failed > 0)
-                .then(|| {
-                    view! {
-                        <span class="env-failed">
-                            <Icon name="circle-x" />
-                            {format!("{failed} failed to start")}
-                        </span>
-                    }
-                })}
+            <span>
+                "Deployed "
+                {move || match at.get() {
+                    Some(at) => view! { <RelativeTime at=Signal::stored(at) /> }.into_any(),
+                    None => "at an unknown time".into_any(),
+                }} {move || profile.get().map(|profile| format!(", profile {profile}"))}
+            </span>
+            <Show when=move || { failed.get() > 0 }>
+                <span class="env-failed">
+                    <Icon name="circle-x" />
+                    {move || format!("{} failed to start", failed.get())}
+                </span>
+            </Show>
         </p>
     }
 }

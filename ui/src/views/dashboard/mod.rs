@@ -1,37 +1,35 @@
 //! The page that stays open: both environments side by side, the way from dev to prod, and the history.
 //!
 //! The status is asked for when the page opens, every 30 seconds while the window can be seen, and when a deployment
-//! of ours ends. An answer that fails leaves the last one in place, greyed and dated (see [`crate::board::watch`]).
+//! of ours ends (see [`poll`]). An answer that fails leaves the last one in place, greyed and dated (see
+//! [`crate::board::watch`]).
 
 mod absent;
 mod card;
+mod kept;
 mod path;
+mod poll;
 mod spark;
 mod tested;
-
-use std::time::Duration;
 
 use ipc::status::{HealthState, StackSummary};
 use ipc::{Environment, Problem};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use self::card::EnvironmentCard;
 use self::path::PromotePath;
+use self::poll::Poll;
 use self::tested::TestResults;
 use super::deploy_dialog::DeployDialog;
 use super::history::History;
 use super::promote::PromoteDialog;
 use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
-use crate::backend;
 use crate::board::watch::{Watch, health_word};
 use crate::clock;
 use crate::components::{Button, ButtonKind, Icon, Note, ProblemNote, RelativeTime, Skeleton, Tone};
 use crate::shell::{Errand, Screen, Shell};
 use crate::words;
-
-const EVERY: Duration = Duration::from_secs(30);
 
 /// What the cards and the path between them are given.
 #[derive(Clone, Copy)]
@@ -48,31 +46,10 @@ struct Board {
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let shell = Shell::here();
-    let watch = RwSignal::new(Watch::default());
+    let poll = Poll::new(untrack(|| shell.mode()));
+    poll.keep_asking();
+    let watch = poll.watch;
     let tests = RwSignal::new(TestResults::load());
-    let asking = RwSignal::new(false);
-    let ask = move || {
-        if asking.get_untracked() {
-            return;
-        }
-        asking.set(true);
-        spawn_local(async move {
-            let answer = backend::status().await;
-            // The page may have been left while we waited.
-            let _ = watch.try_update(|w| w.saw(answer));
-            let _ = asking.try_set(false);
-        });
-    };
-    let ask_if_seen = move || {
-        if !document().hidden() {
-            ask();
-        }
-    };
-    if let Ok(interval) = set_interval_with_handle(ask_if_seen, EVERY) {
-        on_cleanup(move || interval.clear());
-    }
-    let seen = window_event_listener_untyped("visibilitychange", move |_| ask_if_seen());
-    on_cleanup(move || seen.remove());
 
     // One turn at once, and another whenever a deployment of ours ends.
     let ended = Memo::new(move |_| {
@@ -80,8 +57,9 @@ pub fn Dashboard() -> impl IntoView {
     });
     let turn = RwSignal::new(0_u32);
     Effect::new(move || {
-        ended.track();
-        ask();
+        // Read, not only tracked: a memo that nobody reads never notices that it changed.
+        ended.get();
+        poll.ask();
         turn.update(|turn| *turn += 1);
     });
 
@@ -108,17 +86,12 @@ pub fn Dashboard() -> impl IntoView {
     let problem = Memo::new(move |_| watch.with(|w| w.problem.clone()));
     view! {
         <main class="board" data-page="dashboard">
-            <Head watch asking=asking.into() on_refresh=move |()| ask() />
-            {move || problem.get().map(|problem| view! { <Trouble problem watch on_again=move |()| ask() /> })}
-            {move || {
-                // Offline says it in the problem above; here are the deployments that are in the way.
-                blocked
-                    .get()
-                    .filter(|_| problem.with(Option::is_none))
-                    .map(|why| {
-                        view! { <Busy why ours=running.with(Option::is_some) /> }
-                    })
-            }}
+            <Head poll />
+            {move || problem.get().map(|problem| view! { <Trouble problem poll /> })}
+            // Being offline is said by the problem above; here are the deployments that are in the way.
+            <Show when=move || blocked.with(Option::is_some) && problem.with(Option::is_none)>
+                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) />
+            </Show>
             <Show
                 when=move || known.get()
                 fallback=move || {
@@ -155,12 +128,9 @@ pub fn Dashboard() -> impl IntoView {
 }
 
 #[component]
-fn Head(
-    watch: RwSignal<Watch>,
-    asking: Signal<bool>,
-    #[prop(into)] on_refresh: Callback<()>,
-) -> impl IntoView {
+fn Head(poll: Poll) -> impl IntoView {
     let shell = Shell::here();
+    let watch = poll.watch;
     let stack = Memo::new(move |_| watch.with(|w| w.status.as_ref().and_then(|s| s.stack.clone())));
     let checked = Memo::new(move |_| watch.with(|w| w.status.as_ref().map(|s| s.checked_at)));
     let known = Memo::new(move |_| watch.with(|w| w.status.is_some()));
@@ -186,11 +156,11 @@ fn Head(
             <button
                 type="button"
                 class="icon-button"
-                class:turning=asking
+                class:turning=poll.pressed
                 aria-label="Check again now"
                 title="Check again now"
                 data-test="refresh"
-                on:click=move |_| on_refresh.run(())
+                on:click=move |_| poll.press()
             >
                 <Icon name="rotate-ccw" />
             </button>
@@ -208,12 +178,12 @@ fn Head(
 
 /// Why the status could not be had; with what is known from before, or without.
 #[component]
-fn Trouble(problem: Problem, watch: RwSignal<Watch>, #[prop(into)] on_again: Callback<()>) -> impl IntoView {
-    let since = watch.with_untracked(|w| w.status.as_ref().map(|s| s.checked_at));
+fn Trouble(problem: Problem, poll: Poll) -> impl IntoView {
+    let since = poll.watch.with_untracked(|w| w.status.as_ref().map(|s| s.checked_at));
     view! {
-        <div data-test="status-problem">
+        <div class="board-trouble" data-test="status-problem">
             <ProblemNote problem>
-                <Button test="try-again" icon="rotate-ccw" on_press=on_again>
+                <Button test="try-again" icon="rotate-ccw" busy=poll.pressed on_press=move |()| poll.press()>
                     "Check again"
                 </Button>
                 {since
@@ -232,21 +202,18 @@ fn Trouble(problem: Problem, watch: RwSignal<Watch>, #[prop(into)] on_again: Cal
 
 /// A deployment is under way, so that nothing else can be started.
 #[component]
-fn Busy(why: String, ours: bool) -> impl IntoView {
+fn Busy(why: Memo<Option<String>>, ours: Signal<bool>) -> impl IntoView {
     let shell = Shell::here();
     view! {
         <Note tone=Tone::Running test="busy">
             <p>{why}</p>
-            {ours
-                .then(|| {
-                    view! {
-                        <div class="note-actions">
-                            <Button test="show-progress" on_press=move |()| shell.open(Screen::Progress)>
-                                "Show the progress"
-                            </Button>
-                        </div>
-                    }
-                })}
+            <Show when=move || ours.get()>
+                <div class="note-actions">
+                    <Button test="show-progress" on_press=move |()| shell.open(Screen::Progress)>
+                        "Show the progress"
+                    </Button>
+                </div>
+            </Show>
         </Note>
     }
 }

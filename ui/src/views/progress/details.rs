@@ -35,5 +35,11 @@ fn as_text(deployment: &Progress) -> String {
 
 fn line(event: &RawEvent) -> String {
     let reason = event.reason.as_ref().map(|reason| format!("  {reason}")).unwrap_or_default();
-    format!("{}  {:<28} {}  {}{reason}", clock::iso(event.at), event.status, event.logical_id, event.resource_type)
+    format!(
+        "{}  {:<28} {}  {}{reason}",
+        clock::iso(event.at),
+        event.status,
+        event.logical_id,
+        event.resource_type
+    )
 }

@@ -95,7 +95,8 @@ fn Known() -> impl IntoView {
 fn Running(run: Run) -> impl IntoView {
     let shell = Shell::here();
     let Run { deployment, now } = run;
-    let ended = Memo::new(move |_| deployment.with(|d| d.outcome.is_some()));
+    let outcome = Memo::new(move |_| deployment.with(|d| d.outcome.clone()));
+    let ended = Memo::new(move |_| outcome.with(Option::is_some));
     view! {
         <header class="progress-head">
             <div class="progress-title">
@@ -116,12 +117,12 @@ fn Running(run: Run) -> impl IntoView {
             </div>
         </header>
         <Steps run />
-        {move || deployment.with(|d| d.outcome.clone()).map(|outcome| view! { <OutcomeNote outcome /> })}
+        {move || outcome.get().map(|outcome| view! { <OutcomeNote outcome /> })}
         <Work run />
         <Show when=move || !ended.get()>
             <footer class="progress-foot">
                 <p class="small muted">
-                    "You can close this window: AWS goes on by itself, and the program finds it again at its next start."
+                    "You can leave this page or close the window: CloudFormation goes on by itself, and the program picks it up again at its next start."
                 </p>
                 <Button test="open-dashboard" on_press=move |()| shell.open(Screen::Dashboard)>
                     "Open the dashboard"

@@ -3,10 +3,12 @@
 use ipc::Environment;
 use ipc::progress::{Endpoint, Outcome};
 use leptos::prelude::*;
+use serde::de::IgnoredAny;
 
 use super::super::done::EndpointLine;
 use super::super::verify::VerifyDialog;
 use crate::components::{Button, ButtonKind, Note, ProblemNote, Tone};
+use crate::draft;
 use crate::shell::{Errand, Screen, Shell};
 
 #[component]
@@ -60,7 +62,7 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
             <div class="outcome" data-test="outcome-cancelled">
                 <Note>
                     <p class="note-title">"This deployment was cancelled."</p>
-                    <p>"What was there before is unchanged. You can start it again from the review."</p>
+                    <p>"What was there before is unchanged."</p>
                     <div class="note-actions">
                         <BackToReview />
                         <OpenDashboard />
@@ -104,19 +106,23 @@ fn Reached(endpoints: Vec<Endpoint>) -> impl IntoView {
     }
 }
 
+/// Only where the wizard was left for this deployment: one from the dashboard has no review to go back to.
 #[component]
 fn BackToReview() -> impl IntoView {
     let shell = Shell::here();
-    view! {
-        <Button
-            kind=ButtonKind::Primary
-            test="back-to-review"
-            icon="arrow-left"
-            on_press=move |()| shell.open(Screen::Wizard(Errand::Resume))
-        >
-            "Back to the review"
-        </Button>
-    }
+    let left = draft::load::<IgnoredAny>(untrack(|| shell.mode())).is_some();
+    left.then(|| {
+        view! {
+            <Button
+                kind=ButtonKind::Primary
+                test="back-to-review"
+                icon="arrow-left"
+                on_press=move |()| shell.open(Screen::Wizard(Errand::Resume))
+            >
+                "Back to the review"
+            </Button>
+        }
+    })
 }
 
 #[component]

@@ -18,18 +18,44 @@ pub fn Strip(run: Run) -> impl IntoView {
     let Run { deployment, now } = run;
     let drawn = Memo::new(move |_| deployment.with(|d| timeline(d, now.get())));
     let any = Memo::new(move |_| drawn.with(|t| !t.bars.is_empty()));
+    let groups = Memo::new(move |_| {
+        let mut groups: Vec<Group> = deployment.with(|d| d.resources.iter().map(|r| r.group).collect());
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    });
+    // While it runs it stays in view, and afterwards it makes room for what came of it.
+    let running = Memo::new(move |_| deployment.with(|d| d.outcome.is_none()));
     let height = move || drawn.with(|t| t.lanes) * LANE + LABELS;
     let bottom = move || drawn.with(|t| t.lanes) * LANE;
     let most = move || {
         let rows = deployment.with(|d| longest(d, now.get(), 3));
-        rows.into_iter().map(|(name, s)| format!("{name} {}", words::duration(s))).collect::<Vec<_>>().join(" · ")
+        rows.into_iter()
+            .map(|(name, s)| format!("{name} {}", words::duration(s)))
+            .collect::<Vec<_>>()
+            .join(" · ")
     };
     view! {
         <Show when=move || any.get()>
-            <section class="strip" aria-label="Where the time went">
+            <section class="strip" class:strip-pinned=running aria-label="Where the time went">
                 <div class="strip-head">
                     <h2>"Where the time went"</h2>
-                    <p class="small muted number">{most}</p>
+                    <p class="strip-legend small muted" aria-hidden="true">
+                        {move || {
+                            groups
+                                .get()
+                                .into_iter()
+                                .map(|group| {
+                                    view! {
+                                        <span class="strip-key" data-group=key(group)>
+                                            {title(group)}
+                                        </span>
+                                    }
+                                })
+                                .collect_view()
+                        }}
+                    </p>
+                    <p class="strip-most small muted number">{most}</p>
                 </div>
                 <svg class="strip-drawing" width="100%" height=height aria-hidden="true">
                     {move || {
@@ -48,18 +74,6 @@ pub fn Strip(run: Run) -> impl IntoView {
                     }}
                     {move || drawn.with(|t| t.bars.clone()).into_iter().map(bar).collect_view()}
                 </svg>
-                <p class="strip-legend small muted" aria-hidden="true">
-                    {[Group::Shared, Group::Dev, Group::Prod]
-                        .into_iter()
-                        .map(|group| {
-                            view! {
-                                <span class="strip-key" data-group=key(group)>
-                                    {title(group)}
-                                </span>
-                            }
-                        })
-                        .collect_view()}
-                </p>
             </section>
         </Show>
     }

@@ -1,5 +1,5 @@
-//! The resources as a tree: Shared, Dev and Prod, each with its rows in the order in which they started. A branch
-//! folds up once when all of it is done while another is still at work; from then on the person decides.
+//! The resources as a tree: Shared, Dev and Prod, each with what failed, what is under way and what waits. What is
+//! done folds up until all of it is, so that the page shows what happens now; a click unfolds it.
 
 use ipc::progress::{ResourceProgress, ResourceState};
 use leptos::prelude::*;
@@ -16,6 +16,9 @@ pub fn Tree(run: Run) -> impl IntoView {
     let ids = RwSignal::new(false);
     let tree = Memo::new(move |_| run.deployment.with(|d| branches(&d.resources)));
     let any = Memo::new(move |_| !tree.with(Vec::is_empty));
+    let over = Memo::new(move |_| {
+        run.deployment.with(|d| d.outcome.is_some()) && tree.with(|t| t.iter().all(Branch::finished))
+    });
     let groups = move || tree.with(|t| t.iter().map(|b| b.group).collect::<Vec<_>>());
     view! {
         <Show when=move || any.get()>
@@ -40,7 +43,7 @@ pub fn Tree(run: Run) -> impl IntoView {
                             branch=Signal::derive(move || {
                                 tree.with(|t| t.iter().find(|b| b.group == group).cloned())
                             })
-                            alone=Signal::derive(move || tree.with(|t| t.iter().all(Branch::finished)))
+                            over
                             title=title(group)
                         />
                     </For>
@@ -55,32 +58,35 @@ fn BranchRows(
     run: Run,
     ids: RwSignal<bool>,
     branch: Signal<Option<Branch>>,
-    /// Everything is done: nothing needs to make room for anything.
-    alone: Signal<bool>,
+    /// The deployment has ended and everything is done: nothing needs to make room for anything.
+    over: Memo<bool>,
     title: &'static str,
 ) -> impl IntoView {
-    let chosen = RwSignal::new(None::<bool>);
-    let done = Memo::new(move |_| branch.with(|b| b.as_ref().is_some_and(Branch::finished)));
-    let open = Memo::new(move |_| chosen.get().unwrap_or_else(|| !done.get() || alone.get()));
+    let shut = RwSignal::new(false);
+    let unfolded = RwSignal::new(None::<bool>);
+    let all_done = Memo::new(move |_| unfolded.get().unwrap_or_else(|| over.get()));
     let summary = move || branch.with(|b| b.as_ref().map(Branch::summary));
     let tone = Signal::derive(move || match branch.get() {
         Some(b) if b.failed > 0 => Tone::Failed,
         Some(b) if b.finished() => Tone::Good,
         _ => Tone::Neutral,
     });
-    let rows = move || branch.get().map(|b| b.rows).unwrap_or_default();
+    let open_rows = move || branch.get().map(|b| b.open).unwrap_or_default();
+    let done_rows = move || branch.get().map(|b| b.settled).unwrap_or_default();
+    let done = Memo::new(move |_| branch.with(|b| b.as_ref().map_or(0, |b| b.settled.len())));
     let list = format!("branch-{title}");
+    let done_list = format!("branch-{title}-done");
     view! {
         <section class="branch">
             <h3>
                 <button
                     type="button"
                     class="branch-head"
-                    aria-expanded=move || open.get().to_string()
+                    aria-expanded=move || (!shut.get()).to_string()
                     aria-controls=list.clone()
-                    on:click=move |_| chosen.set(Some(!open.get_untracked()))
+                    on:click=move |_| shut.update(|shut| *shut = !*shut)
                 >
-                    <Icon name=Signal::derive(move || if open.get() { "chevron-down" } else { "chevron-right" }) />
+                    <Icon name=Signal::derive(move || if shut.get() { "chevron-right" } else { "chevron-down" }) />
                     <span class="branch-title">{title}</span>
                     <span class="branch-count number" data-tone=move || tone.get().key()>
                         <ToneIcon tone />
@@ -88,11 +94,31 @@ fn BranchRows(
                     </span>
                 </button>
             </h3>
-            <ul class="rows" id=list hidden=move || !open.get()>
-                <For each=rows key=|id| id.clone() let:id>
-                    <Row run ids id />
-                </For>
-            </ul>
+            <div class="branch-body" id=list hidden=shut>
+                <ul class="rows" hidden=move || branch.with(|b| b.as_ref().is_none_or(|b| b.open.is_empty()))>
+                    <For each=open_rows key=|id| id.clone() let:id>
+                        <Row run ids id />
+                    </For>
+                </ul>
+                <button
+                    type="button"
+                    class="branch-fold number"
+                    data-test="show-done"
+                    hidden=move || done.get() == 0 || over.get()
+                    aria-expanded=move || all_done.get().to_string()
+                    aria-controls=done_list.clone()
+                    on:click=move |_| unfolded.set(Some(!all_done.get_untracked()))
+                >
+                    <Icon name="circle-check" />
+                    {move || format!("{} done", done.get())}
+                    <Icon name=Signal::derive(move || if all_done.get() { "chevron-down" } else { "chevron-right" }) />
+                </button>
+                <ul class="rows" id=done_list hidden=move || done.get() == 0 || !all_done.get()>
+                    <For each=done_rows key=|id| id.clone() let:id>
+                        <Row run ids id />
+                    </For>
+                </ul>
+            </div>
         </section>
     }
 }
@@ -121,7 +147,7 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
     let share = Signal::derive(move || ran.get().unwrap_or(0) as f64 / f64::from(usual_time.get().1.max(1)));
     let expectation = move || match state.get() {
         state if moving(state) && late.get() => format!("{}, longer this time", usual(usual_time.get())),
-        state if moving(state) || state == ResourceState::Waiting => usual(usual_time.get()),
+        state if moving(state) => usual(usual_time.get()),
         _ => String::new(),
     };
     let failed = Memo::new(move |_| state.get() == ResourceState::Failed);
@@ -133,7 +159,9 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
     let row_ids = move || {
         ids.get().then(|| {
             let (logical, physical, kind) = resource
-                .with(|r| r.as_ref().map(|r| (r.logical_id.clone(), r.physical_id.clone(), r.resource_type.clone())))
+                .with(|r| {
+                    r.as_ref().map(|r| (r.logical_id.clone(), r.physical_id.clone(), r.resource_type.clone()))
+                })
                 .unwrap_or_default();
             view! {
                 <p class="row-ids mono selectable">
@@ -156,9 +184,12 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
             <span class="row-name" title=field(|r| r.logical_id.clone())>
                 {field(|r| r.name.clone())}
             </span>
-            <span class="row-usual">{expectation}</span>
             <span class="row-word">{move || word(state.get())}</span>
             <span class="row-time number">{move || ran.get().map(stopwatch)}</span>
+            {move || {
+                let words = expectation();
+                (!words.is_empty()).then(|| view! { <span class="row-usual">{words}</span> })
+            }}
             {reason}
             {row_ids}
         </li>
