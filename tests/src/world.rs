@@ -59,6 +59,13 @@ impl World {
         ]);
         variables
     }
+
+    /// The same for the window, which keeps its page's storage in a folder that can be searched afterwards.
+    pub fn window_environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = self.environment();
+        variables.push(("XDG_DATA_HOME", self.folder.path().join("data").display().to_string()));
+        variables
+    }
 }
 
 /// A stack that is recognised as Quilt's by its outputs.

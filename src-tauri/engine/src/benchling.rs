@@ -8,9 +8,10 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ipc::check::SigningKeys;
 use ipc::{AppDefinitionId, Code, Problem, Tenant};
-use url::{Host, Url};
+use url::Url;
 
 use crate::Result;
+use crate::loopback::is_loopback;
 use crate::secret::Secret;
 
 #[async_trait]
@@ -55,16 +56,6 @@ impl HttpBenchling {
             (Some(base), Some(path)) => format!("{}/{path}", base.as_str().trim_end_matches('/')),
             _ => real.to_owned(),
         }
-    }
-}
-
-/// Whether an address is on this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

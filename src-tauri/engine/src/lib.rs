@@ -15,6 +15,7 @@ pub mod deployed;
 pub mod files;
 pub mod history;
 pub mod journal;
+mod loopback;
 pub mod paths;
 pub mod preflight;
 pub mod profiles;

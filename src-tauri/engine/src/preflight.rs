@@ -11,7 +11,7 @@ use ipc::{Code, Environment, Problem, Profile, ProfileName};
 
 use crate::cloud::Stack;
 use crate::contract::Contract;
-use crate::template::{AllowList, QuiltServices, STACK_NAME};
+use crate::template::{AllowList, Network, QuiltServices, STACK_NAME};
 use crate::{Engine, Result, files, profiles, quilt};
 
 /// What a plan is made from.
@@ -22,6 +22,8 @@ pub struct Facts {
     pub stack: Option<Stack>,
     /// The account-wide role with which API Gateway writes logs, where one is set.
     pub log_role: Option<String>,
+    /// Where a new stack is put.
+    pub network: Network,
     pub targets: Vec<TargetFacts>,
 }
 
@@ -73,8 +75,11 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
     let report = Preflight { checks: report.checks, caller: caller.clone().ok(), quilt, image };
     let facts = (report.first_problem().is_none()).then(|| {
         let targets: Option<Vec<TargetFacts>> = targets.into_iter().map(|(facts, _, _)| facts).collect();
+        let caller = caller.ok()?;
+        let by_id = engine.cloud().is_ok_and(|cloud| cloud.knows_zone_ids());
         Some(Facts {
-            caller: caller.ok()?,
+            network: if by_id { Network::new_in(&caller.region) } else { Network::default() },
+            caller,
             stack: stack?.filter(|stack| !stack.is_empty()),
             log_role: log_role?,
             targets: targets?,

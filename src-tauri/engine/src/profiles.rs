@@ -17,7 +17,8 @@ pub fn load(paths: &Paths, name: &ProfileName) -> Result<Profile> {
     parse(&text, name).map_err(|why| broken(&path, &why))
 }
 
-/// Writes the profile over what is there, keeping the file's other keys and their order.
+/// Writes the profile over what is there, keeping the file's other keys and their order. A setting that the
+/// profile leaves open keeps what the file says.
 pub fn save(paths: &Paths, profile: &Profile) -> Result<()> {
     let path = paths.profile(&profile.profile);
     let mut map: Map<String, Value> = match files::read(&path)? {
@@ -27,11 +28,6 @@ pub fn save(paths: &Paths, profile: &Profile) -> Result<()> {
     let Ok(Value::Object(known)) = serde_json::to_value(profile) else {
         return Err(Problem::new(Code::Internal, "The profile can't be written as JSON.", "Report this."));
     };
-    for optional in ["imageRepository", "awsProfile"] {
-        if !known.contains_key(optional) {
-            map.remove(optional);
-        }
-    }
     map.extend(known);
     map.insert("benchlingSecret".into(), profile.secret_name().into());
     let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();

@@ -90,6 +90,25 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until something is so, and says what it waited for when it never is.
+    pub async fn until(&self, what: &str, so: impl AsyncFn() -> Result<bool>) -> Result<()> {
+        let started = std::time::Instant::now();
+        while started.elapsed() < PATIENCE {
+            if so().await.unwrap_or(false) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture("never").await?;
+        bail!("it never came to be that {what}")
+    }
+
+    /// Waits until the page no longer says this.
+    pub async fn gone(&self, text: &str) -> Result<()> {
+        let what = format!("the page stops saying \"{text}\"");
+        self.until(&what, async || Ok(!self.text("main").await?.contains(text))).await
+    }
+
     pub async fn text(&self, selector: &str) -> Result<String> {
         Ok(self.find(selector).await?.text().await?)
     }

@@ -12,7 +12,7 @@ use crate::cloud::{ChangeSetRequest, Parameter, SecretState, Stack};
 use crate::preflight::{Facts, TargetFacts};
 use crate::secret::Secret;
 use crate::deployed::own;
-use crate::template::{self, EnvironmentSettings, Network, STACK_NAME, Size};
+use crate::template::{self, EnvironmentSettings, STACK_NAME, Size};
 use crate::{Engine, Result};
 
 pub struct PlannedSecret {
@@ -47,7 +47,7 @@ pub fn wanted(facts: &Facts, secrets: &[PlannedSecret], run: &str) -> ChangeSetR
         let kept = known.into_iter().filter(|name| stack.parameters.contains_key(name));
         parameters.extend(kept.map(|name| (name, Parameter::Previous)));
     } else {
-        let shared = template::shared_parameters(&Network::New, facts.log_role.is_none());
+        let shared = template::shared_parameters(&facts.network, facts.log_role.is_none());
         parameters.extend(shared.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
     }
     let running = facts.stack.as_ref().map(|stack| stack.parameters.clone()).unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::cloud::{
     ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
 };
 use crate::preflight::Facts;
-use crate::template::{self, Network, Size};
+use crate::template::{self, Size};
 use ipc::Environment;
 
 pub fn plan(
@@ -226,7 +226,7 @@ fn costs(facts: &Facts) -> Cost {
         .filter(|e| enabled(*e) || facts.targets.iter().any(|target| target.environment == *e))
         .collect();
     let cost = |environments| Cost {
-        lines: template::monthly(&Network::New, &with_size(environments)),
+        lines: template::monthly(&facts.network, &with_size(environments)),
         before: None,
     };
     let now = facts.stack.as_ref().map(|_| cost(before).total());
