@@ -6,4 +6,5 @@ pub mod contract;
 pub mod programs;
 pub mod search;
 pub mod standins;
+pub mod window;
 pub mod world;
