@@ -1,1 +1,41 @@
-//! Skeleton.
+//! The desktop host: a window, and the commands that its page may call. What they do is the engine's.
+
+mod commands;
+mod host;
+mod start;
+
+use tauri::Manager;
+
+use crate::host::Host;
+use crate::start::Arguments;
+
+/// Opens the window and stays until it is closed.
+///
+/// # Panics
+/// Never in a released program: the only failure is a system without a web view, which is told and ends it.
+#[allow(clippy::print_stderr, reason = "where no window can be opened, the terminal is all there is")]
+pub fn run() {
+    #[cfg(target_os = "linux")]
+    start::steady_rendering();
+    let arguments = Arguments::parse(std::env::args_os().skip(1));
+    let result = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }))
+        .plugin(tauri_plugin_opener::init())
+        .setup(move |app| {
+            let host = Host::new(arguments, app.handle().clone())?;
+            app.manage(host);
+            Ok(())
+        })
+        .invoke_handler(commands::handler())
+        .run(tauri::generate_context!());
+    if let Err(error) = result {
+        eprintln!("The window can't be opened: {error}");
+        eprintln!("Install the web view that Tauri needs (on Linux: libwebkit2gtk-4.1-0) and try again.");
+        std::process::exit(1);
+    }
+}

@@ -1,5 +1,10 @@
 //! What the tests that cross several crates have in common.
 
+pub mod benchling;
+pub mod container;
 pub mod contract;
+pub mod programs;
 pub mod registry;
+pub mod search;
 pub mod standins;
+pub mod world;

@@ -124,7 +124,7 @@ impl Drop for StandIn {
     }
 }
 
-fn tools() -> Result<PathBuf> {
+pub fn tools() -> Result<PathBuf> {
     if let Some(tools) = std::env::var_os("INSTALLER_TOOLS").filter(|tools| tools != OsStr::new("")) {
         return Ok(tools.into());
     }
@@ -137,6 +137,6 @@ fn tools() -> Result<PathBuf> {
 }
 
 /// A port that was free a moment ago. Another process can still take it; then the stand-in says so.
-fn free_address() -> Result<SocketAddr> {
+pub fn free_address() -> Result<SocketAddr> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)
 }

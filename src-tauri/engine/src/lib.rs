@@ -4,13 +4,31 @@
 //! command line, a test) hands it [`Paths`], a [`Clock`], a [`SecretStore`](secret::SecretStore) and a
 //! [`Cloud`](cloud::Cloud), and decides how what comes back looks.
 
+pub mod benchling;
 pub mod clock;
 pub mod cloud;
+mod engine;
+pub mod connect;
+pub mod contract;
+pub mod deploy;
+pub mod deployed;
+pub mod files;
+pub mod history;
+pub mod journal;
+mod loopback;
 pub mod paths;
+pub mod preflight;
+pub mod profiles;
+pub mod progress;
+pub mod promote;
+pub mod quilt;
 pub mod secret;
+pub mod status;
 pub mod template;
+pub mod verify;
 
 pub use clock::Clock;
+pub use engine::Engine;
 pub use paths::Paths;
 
 /// Every fallible function of the engine fails with a [`Problem`](ipc::Problem): code, sentence, next action.

@@ -48,6 +48,6 @@ impl Paths {
 
     /// Where the rehearsed cloud keeps itself between runs.
     pub fn rehearsed_cloud(&self) -> PathBuf {
-        self.base.join("cloud-state.json")
+        self.base.join("rehearsed-cloud.json")
     }
 }

@@ -54,6 +54,34 @@ pub mod command {
     pub const HISTORY: &str = "history";
     /// `() -> Promotion`
     pub const PROMOTION: &str = "promotion";
+
+    /// All of them, in the order above. The host's build script declares these, which makes every other command
+    /// unreachable from the page.
+    pub const ALL: &[&str] = &[
+        START,
+        CHOOSE_MODE,
+        REHEARSE_FAILURE,
+        CREDENTIAL_SOURCES,
+        CONNECT,
+        QUILT_STACKS,
+        QUILT_STACK,
+        CHECK_APP_DEFINITION,
+        HOLD_SECRET,
+        CHECK_BENCHLING,
+        SECRET_PLACE,
+        SAVE_PROFILE,
+        COPY_SECRET,
+        PROFILES,
+        PREFLIGHT,
+        PLAN,
+        DISCARD_PLAN,
+        DEPLOY,
+        PROGRESS,
+        STATUS,
+        VERIFY,
+        HISTORY,
+        PROMOTION,
+    ];
 }
 
 /// Events from the host to the page.

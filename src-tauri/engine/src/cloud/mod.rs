@@ -25,6 +25,12 @@ pub trait Cloud: Send + Sync {
     /// Who am I, and where?
     async fn caller(&self) -> Result<Caller>;
 
+    /// Whether subnets can be placed by the id of their zone (`use1-az1`), which tells zones apart in every account.
+    /// AWS can; some implementations know zones by name only.
+    fn knows_zone_ids(&self) -> bool {
+        true
+    }
+
     /// Every stack of the region that is not deleted, with parameters, outputs and tags.
     async fn stacks(&self) -> Result<Vec<Stack>>;
     /// One stack by name or ARN; `None` where it does not exist.

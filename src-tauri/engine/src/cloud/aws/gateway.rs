@@ -7,10 +7,11 @@
 
 use std::time::Instant;
 
-use url::{Host, Url};
+use url::Url;
 
 use super::Aws;
 use super::problem::chain;
+use crate::loopback::is_loopback;
 use crate::Result;
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest};
 
@@ -89,15 +90,6 @@ fn reason(error: &reqwest::Error, timeout: &std::time::Duration) -> String {
         return format!("no answer within {} seconds", timeout.as_secs());
     }
     chain(error).last().map_or_else(|| error.to_string(), ToString::to_string)
-}
-
-pub(super) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 pub(super) fn is_aws(url: &Url) -> bool {

@@ -37,6 +37,7 @@ use super::{
     ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
     StackEvent, StackResource, TargetHealth, Task,
 };
+use crate::loopback::is_loopback;
 use crate::Result;
 use crate::clock::{Clock, SystemClock};
 use crate::secret::Secret;
@@ -166,7 +167,7 @@ impl Aws {
     /// # Errors
     /// `ValueInvalid` unless `gateway` is on this machine.
     pub fn with_gateway(mut self, gateway: Url) -> Result<Self> {
-        if !gateway::is_loopback(&gateway) {
+        if !is_loopback(&gateway) {
             return Err(Problem::new(
                 Code::ValueInvalid,
                 format!("The gateway {gateway} is not on this machine."),
@@ -211,6 +212,10 @@ fn timestamp(at: &DateTime) -> Timestamp {
 
 #[async_trait]
 impl Cloud for Aws {
+    /// The stand-ins don't.
+    fn knows_zone_ids(&self) -> bool {
+        self.stand_in().is_none()
+    }
     async fn caller(&self) -> Result<Caller> {
         self.caller().await
     }

@@ -1,0 +1,15 @@
+use ipc::Problem;
+use ipc::aws::CredentialSource;
+use ipc::bridge::Mode;
+use tauri::State;
+
+use crate::host::Host;
+
+/// Where AWS credentials could come from.
+#[tauri::command]
+pub async fn credential_sources(host: State<'_, Host>) -> Result<Vec<CredentialSource>, Problem> {
+    match host.engine().mode {
+        Mode::Real => Ok(engine::cloud::aws::credential_sources().await),
+        Mode::Rehearsal => Ok(Vec::new()),
+    }
+}

@@ -1,0 +1,57 @@
+//! The commands that the page may call, a file each. Their names and types are in [`ipc::bridge::command`]; the
+//! build script declares them, and the capability of the window lists them.
+
+mod check_app_definition;
+mod check_benchling;
+mod choose_mode;
+mod connect;
+mod copy_secret;
+mod credential_sources;
+mod deploy;
+mod discard_plan;
+mod history;
+mod hold_secret;
+mod plan;
+mod preflight;
+mod profiles;
+mod progress;
+mod promotion;
+mod quilt_stack;
+mod quilt_stacks;
+mod rehearse_failure;
+mod save_profile;
+mod secret_place;
+mod start;
+mod status;
+mod verify;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        start::start,
+        choose_mode::choose_mode,
+        rehearse_failure::rehearse_failure,
+        credential_sources::credential_sources,
+        connect::connect,
+        quilt_stacks::quilt_stacks,
+        quilt_stack::quilt_stack,
+        check_app_definition::check_app_definition,
+        hold_secret::hold_secret,
+        check_benchling::check_benchling,
+        secret_place::secret_place,
+        save_profile::save_profile,
+        copy_secret::copy_secret,
+        profiles::profiles,
+        preflight::preflight,
+        plan::plan,
+        discard_plan::discard_plan,
+        deploy::deploy,
+        progress::progress,
+        status::status,
+        verify::verify,
+        history::history,
+        promotion::promotion,
+    ]
+}

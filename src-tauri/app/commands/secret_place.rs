@@ -1,0 +1,17 @@
+use engine::secret::SecretStore;
+use ipc::profile::SecretPlace;
+use ipc::{Problem, ProfileName};
+use tauri::State;
+
+use crate::host::Host;
+
+/// Where the client secret of a profile is, never the secret.
+#[tauri::command]
+pub async fn secret_place(host: State<'_, Host>, profile: ProfileName) -> Result<Option<SecretPlace>, Problem> {
+    let engine = host.engine();
+    if engine.session.load(&profile)?.is_some() {
+        return Ok(Some(SecretPlace::Session));
+    }
+    let kept = engine.with_keyring(&profile, |keyring, profile| keyring.load(profile)).await?;
+    Ok(kept.map(|_| SecretPlace::Keyring))
+}

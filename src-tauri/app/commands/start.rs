@@ -1,0 +1,32 @@
+use engine::{files, history, profiles};
+use ipc::bridge::Start;
+use ipc::{Environment, Problem};
+use tauri::State;
+
+use crate::host::Host;
+
+/// What the window needs before it shows anything.
+#[tauri::command]
+pub fn start(host: State<'_, Host>) -> Result<Start, Problem> {
+    let engine = host.engine();
+    let profiles = profiles::list(&engine.paths);
+    let unfinished = host.take_up();
+    let problem = [
+        files::prove_writable(engine.paths.base()).err(),
+        profiles.as_ref().err().cloned(),
+        unfinished.as_ref().err().cloned(),
+        history::history(&engine.paths).err(),
+    ];
+    let installed = Environment::ALL
+        .into_iter()
+        .any(|environment| matches!(history::current(&engine.paths, environment), Ok(Some(_))));
+    Ok(Start {
+        version: env!("CARGO_PKG_VERSION").into(),
+        mode: engine.mode,
+        config_folder: engine.paths.base().display().to_string(),
+        profiles: profiles.unwrap_or_default(),
+        installed,
+        unfinished: unfinished.unwrap_or_default(),
+        problem: problem.into_iter().flatten().next(),
+    })
+}

@@ -1,0 +1,193 @@
+//! What the window holds between two commands: an engine, plans that wait for an answer, and the deployment
+//! that runs.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use engine::connect::Surroundings;
+use engine::deploy::{self, Prepared};
+use engine::progress::Board;
+use engine::{Engine, journal, profiles};
+use ipc::aws::AwsChoice;
+use ipc::bridge::{Mode, event};
+use ipc::plan::{DeployRequest, Plan};
+use ipc::progress::Progress;
+use ipc::{Code, Environment, Problem, ProfileName};
+use tauri::{AppHandle, Emitter};
+
+use crate::start::Arguments;
+
+type Result<T> = std::result::Result<T, Problem>;
+
+pub struct Host {
+    app: AppHandle,
+    surroundings: Surroundings,
+    engine: Mutex<Engine>,
+    plans: Mutex<HashMap<String, Waiting>>,
+    /// The deployment that runs or ran last.
+    board: Mutex<Option<Arc<Board>>>,
+}
+
+/// A plan that was shown and not answered yet.
+struct Waiting {
+    prepared: Prepared,
+    board: Arc<Board>,
+    /// The page hears of a run only from the moment it was agreed to.
+    live: Arc<AtomicBool>,
+}
+
+impl Host {
+    pub fn new(arguments: Arguments, app: AppHandle) -> Result<Self> {
+        let mut surroundings = Surroundings::look_up(|name| std::env::var(name).ok());
+        surroundings.config_dir = arguments.config_dir.or(surroundings.config_dir);
+        let mode = if arguments.rehearsal { Mode::Rehearsal } else { Mode::Real };
+        Ok(Self {
+            app,
+            engine: Mutex::new(surroundings.engine(mode)?),
+            surroundings,
+            plans: Mutex::default(),
+            board: Mutex::default(),
+        })
+    }
+
+    /// The engine as it is, connected or not.
+    pub fn engine(&self) -> Engine {
+        lock(&self.engine).clone()
+    }
+
+    /// The engine, connected as the profile for prod (else dev) says, if nobody has connected it yet.
+    pub async fn connected(&self) -> Result<Engine> {
+        let engine = self.engine();
+        if engine.cloud.is_some() {
+            return Ok(engine);
+        }
+        let known = [Environment::Prod, Environment::Dev]
+            .into_iter()
+            .find_map(|environment| profiles::load(&engine.paths, &ProfileName::usual_for(environment)).ok());
+        let choice = known.map(|profile| AwsChoice {
+            profile: profile.aws_profile,
+            region: Some(profile.quilt_stack_arn.region().to_owned()),
+        });
+        self.connect(&choice.unwrap_or_default()).await
+    }
+
+    pub async fn connect(&self, choice: &AwsChoice) -> Result<Engine> {
+        let connected = self.surroundings.connect(self.engine(), choice).await?;
+        let mut engine = lock(&self.engine);
+        if engine.mode == connected.mode {
+            engine.cloud = connected.cloud;
+        }
+        Ok(engine.clone())
+    }
+
+    /// Goes on for real, or rehearses. What was planned in the other mode is discarded.
+    pub async fn choose_mode(&self, mode: Mode) -> Result<()> {
+        if self.engine().mode != mode {
+            let plans: Vec<String> = lock(&self.plans).keys().cloned().collect();
+            for plan in plans {
+                self.discard(&plan).await?;
+            }
+            *lock(&self.engine) = self.surroundings.engine(mode)?;
+            *lock(&self.board) = None;
+        }
+        Ok(())
+    }
+
+    pub fn rehearse_failure(&self, fault: Option<ipc::bridge::Fault>) -> Result<()> {
+        let engine = self.engine();
+        if engine.mode == Mode::Rehearsal {
+            self.surroundings.rehearsal(&engine.paths, engine.clock)?.fail_with(fault)?;
+        }
+        Ok(())
+    }
+
+    pub async fn plan(&self, request: &DeployRequest) -> Result<Plan> {
+        let engine = self.connected().await?;
+        let live = Arc::new(AtomicBool::new(false));
+        let run = deploy::run_name(engine.clock.now(), request);
+        let environments = request.targets.iter().map(|target| target.environment).collect();
+        let board = self.new_board(&engine, run, environments, Arc::clone(&live));
+        let prepared = deploy::prepare(&engine, request, &board).await?;
+        let plan = prepared.plan.clone();
+        lock(&self.plans).insert(plan.id.clone(), Waiting { prepared, board, live });
+        Ok(plan)
+    }
+
+    pub async fn discard(&self, plan: &str) -> Result<()> {
+        let waiting = lock(&self.plans).remove(plan);
+        match waiting {
+            Some(waiting) => deploy::discard(&self.engine(), waiting.prepared).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Starts what was planned. The rest comes as events.
+    pub fn deploy(&self, plan: &str) -> Result<Progress> {
+        if self.progress().is_some_and(|progress| progress.outcome.is_none()) {
+            return Err(Problem::new(
+                Code::StackBusy,
+                "A deployment is running already.",
+                "Wait until it has ended, then deploy again.",
+            ));
+        }
+        let Waiting { prepared, board, live } = lock(&self.plans).remove(plan).ok_or_else(|| {
+            Problem::new(Code::PlanStale, "This plan is not there any more.", "Make a new plan and agree to that one.")
+        })?;
+        live.store(true, Ordering::SeqCst);
+        *lock(&self.board) = Some(Arc::clone(&board));
+        let snapshot = board.snapshot();
+        let engine = self.engine();
+        tauri::async_runtime::spawn(async move { deploy::execute(&engine, prepared, &board).await });
+        Ok(snapshot)
+    }
+
+    pub fn progress(&self) -> Option<Progress> {
+        lock(&self.board).as_ref().map(|board| board.snapshot())
+    }
+
+    /// Takes up a run that was cut off, unless one is running.
+    pub fn take_up(&self) -> Result<Option<Progress>> {
+        if let Some(progress) = self.progress() {
+            return Ok(progress.outcome.is_none().then_some(progress));
+        }
+        let engine = self.engine();
+        let Some(unfinished) = journal::unfinished(&engine.paths)? else { return Ok(None) };
+        let environments = unfinished.plan.targets.iter().map(|target| target.environment).collect();
+        let live = Arc::new(AtomicBool::new(true));
+        let board = self.new_board(&engine, unfinished.run.clone(), environments, live);
+        board.began_at(unfinished.began);
+        *lock(&self.board) = Some(Arc::clone(&board));
+        let snapshot = board.snapshot();
+        let app = self.app.clone();
+        tauri::async_runtime::spawn(async move {
+            use tauri::Manager;
+            match app.state::<Self>().connected().await {
+                Ok(engine) => drop(deploy::resume(&engine, unfinished, &board).await),
+                Err(problem) => board.finish(ipc::progress::Outcome::Failed { problem }),
+            }
+        });
+        Ok(Some(snapshot))
+    }
+
+    fn new_board(
+        &self,
+        engine: &Engine,
+        run: String,
+        environments: Vec<Environment>,
+        live: Arc<AtomicBool>,
+    ) -> Arc<Board> {
+        let app = self.app.clone();
+        let tell = Box::new(move |progress: &Progress| {
+            if live.load(Ordering::SeqCst) {
+                let _ = app.emit(event::PROGRESS, progress);
+            }
+        });
+        Arc::new(Board::new(run, environments, Arc::clone(&engine.clock), tell))
+    }
+}
+
+/// A panic while the lock was held leaves plain data behind, which is as good as before.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

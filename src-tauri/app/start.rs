@@ -1,0 +1,55 @@
+//! What is settled before the window opens: arguments, and one trap of the web view.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// `--rehearsal` and `--config-dir DIR`, as on the command line. A desktop may add words of its own: unknown
+/// ones are ignored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    pub rehearsal: bool,
+    pub config_dir: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub fn parse(words: impl IntoIterator<Item = OsString>) -> Self {
+        let mut arguments = Self::default();
+        let mut words = words.into_iter();
+        while let Some(word) = words.next() {
+            match word.to_str() {
+                Some("--rehearsal") => arguments.rehearsal = true,
+                Some("--config-dir") => arguments.config_dir = words.next().map(PathBuf::from),
+                _ => {}
+            }
+        }
+        arguments
+    }
+}
+
+/// WebKitGTK shows a white window with some drivers unless its DMABUF renderer is off. The variable has to be
+/// there before GTK starts, so the program starts itself again with it, in the same process. Whoever sets the
+/// variable, to whatever value, has decided otherwise.
+#[cfg(target_os = "linux")]
+pub fn steady_rendering() {
+    use std::os::unix::process::CommandExt;
+    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    if std::env::var_os(VARIABLE).is_none()
+        && let Ok(program) = std::env::current_exe()
+    {
+        // Comes back only when it fails, and then we go on as we are.
+        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_those_of_the_command_line() {
+        let parse = |words: &[&str]| Arguments::parse(words.iter().map(OsString::from));
+        let both = parse(&["--gtk-debug", "--rehearsal", "--config-dir", "/x"]);
+        assert_eq!(both, Arguments { rehearsal: true, config_dir: Some("/x".into()) });
+        assert_eq!(parse(&[]), Arguments::default());
+    }
+}

@@ -1,0 +1,213 @@
+//! The command line as a newcomer reads it in `--help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipc::bridge::Fault;
+use ipc::{
+    AppDefinitionId, BucketName, Environment, ImageRepository, ImageTag, LogLevel, ProfileName, StackArn,
+    Tenant,
+};
+use url::Url;
+
+/// Installs the Benchling webhook for Quilt into your AWS account.
+///
+/// One CloudFormation stack holds two environments, dev and prod. Start with `setup-profile default`, look at
+/// `plan --environment prod`, then run `deploy --environment prod`. Add --rehearsal to any command to try it
+/// without touching AWS.
+#[derive(Parser)]
+#[command(name = "benchling-webhook", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Clone)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// Folder of profiles and records [default: ~/.config/benchling-webhook]
+    #[arg(long, global = true, value_name = "DIR", env = "BENCHLING_WEBHOOK_CONFIG_DIR")]
+    pub config_dir: Option<PathBuf>,
+    /// Rehearse: everything happens on this machine, nothing is sent to AWS or Benchling
+    #[arg(long, global = true)]
+    pub rehearsal: bool,
+    /// Let the rehearsal fail in this way
+    #[arg(long, global = true, value_name = "HOW", requires = "rehearsal", value_parser = parse_fault)]
+    pub rehearse_failure: Option<Fault>,
+    /// AWS profile of your shared config files [default: the ordinary chain]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub aws_profile: Option<String>,
+    /// AWS region, such as us-east-1 [default: your AWS settings]
+    #[arg(long, global = true)]
+    pub region: Option<String>,
+    /// Agree to the plan without being asked; no check is skipped
+    #[arg(long, short = 'y', global = true)]
+    pub yes: bool,
+    /// Print results as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Create or change a profile: which Benchling app, which Quilt stack, where packages go
+    SetupProfile(Box<SetupProfile>),
+    /// List the profiles
+    Profiles,
+    /// Check everything that a deployment needs, and change nothing
+    Check(Chosen),
+    /// Print the CloudFormation template
+    Template,
+    /// Show what a deployment would change, and change nothing
+    Plan(Chosen),
+    /// Deploy an environment
+    Deploy(Deploy),
+    /// Deploy to prod what runs in dev
+    Promote(Waiting),
+    /// Test an environment: health, readiness, refusal of unsigned webhooks
+    Test(Test),
+    /// Show what runs in both environments
+    Status,
+    /// Show what was deployed when, newest first
+    History,
+    /// Print a completion script for your shell
+    Completions {
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub struct SetupProfile {
+    /// The profile's name: prod uses "default", dev uses "dev"
+    pub name: ProfileName,
+    /// Start from another profile; its client secret is used too unless you give one
+    #[arg(long, value_name = "NAME")]
+    pub from: Option<ProfileName>,
+    /// Benchling tenant: my-company for my-company.benchling.com
+    #[arg(long)]
+    pub tenant: Option<Tenant>,
+    /// Id of the app definition in Benchling, appdef_...
+    #[arg(long, value_name = "ID")]
+    pub app_definition_id: Option<AppDefinitionId>,
+    /// The app's client id
+    #[arg(long, value_name = "ID")]
+    pub client_id: Option<String>,
+    #[command(flatten)]
+    pub secret: SecretInput,
+    /// Keep the client secret out of the keyring; give it again at each deployment
+    #[arg(long)]
+    pub no_keyring: bool,
+    /// ARN of your Quilt stack
+    #[arg(long, value_name = "ARN")]
+    pub quilt_stack_arn: Option<StackArn>,
+    /// S3 bucket that packages are written to
+    #[arg(long, value_name = "BUCKET")]
+    pub package_bucket: Option<BucketName>,
+    /// First part of package names [default: benchling]
+    #[arg(long, value_name = "TEXT")]
+    pub package_prefix: Option<String>,
+    /// Metadata key that holds the entry's id [default: experiment_id]
+    #[arg(long, value_name = "KEY")]
+    pub metadata_key: Option<String>,
+    /// How much the container logs [default: INFO]
+    #[arg(long, value_name = "LEVEL")]
+    pub log_level: Option<LogLevel>,
+    /// Image tag to deploy, such as 0.18.0 [default: latest]
+    #[arg(long, value_name = "TAG")]
+    pub image_tag: Option<ImageTag>,
+    /// ECR repository of the image, if you mirror it
+    #[arg(long, value_name = "REPOSITORY")]
+    pub image_repository: Option<ImageRepository>,
+    /// Addresses that may call the webhook, as CIDRs with commas between [default: all; webhooks are signed]
+    #[arg(long, value_name = "CIDRS")]
+    pub allow_list: Option<String>,
+}
+
+/// The client secret never comes as an argument: other programs can read those.
+#[derive(Args, Clone)]
+pub struct SecretInput {
+    /// Read the client secret from standard input
+    #[arg(long)]
+    pub client_secret_stdin: bool,
+}
+
+#[derive(Args, Clone)]
+pub struct Chosen {
+    /// dev or prod
+    #[arg(long, short, value_enum, default_value = "prod")]
+    pub environment: EnvironmentName,
+    /// The profile to deploy with [default: "dev" for dev, "default" for prod]
+    #[arg(long, short, value_name = "NAME")]
+    pub profile: Option<ProfileName>,
+    /// Image tag [default: the profile's]
+    #[arg(long, value_name = "TAG")]
+    pub image_tag: Option<ImageTag>,
+    /// Allow an environment to take a profile other than its usual one
+    #[arg(long)]
+    pub confirm_pairing: bool,
+    #[command(flatten)]
+    pub secret: SecretInput,
+}
+
+#[derive(Args)]
+pub struct Deploy {
+    #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
+
+#[derive(Args)]
+pub struct Waiting {
+    /// Do not wait until the environment answers
+    #[arg(long)]
+    pub no_wait: bool,
+    /// How long to wait until the environment answers
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub wait_timeout: u64,
+}
+
+#[derive(Args)]
+pub struct Test {
+    /// dev or prod
+    #[arg(long, short, value_enum, required_unless_present = "url")]
+    pub environment: Option<EnvironmentName>,
+    /// Test this address instead
+    #[arg(long, conflicts_with = "environment")]
+    pub url: Option<Url>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum EnvironmentName {
+    Dev,
+    Prod,
+}
+
+impl From<EnvironmentName> for Environment {
+    fn from(name: EnvironmentName) -> Self {
+        match name {
+            EnvironmentName::Dev => Self::Dev,
+            EnvironmentName::Prod => Self::Prod,
+        }
+    }
+}
+
+fn parse_fault(text: &str) -> Result<Fault, String> {
+    Fault::ALL.into_iter().find(|fault| fault.as_str() == text).ok_or_else(|| {
+        let known: Vec<&str> = Fault::ALL.into_iter().map(Fault::as_str).collect();
+        format!("one of {}", known.join(", "))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,72 @@
+//! What this program hands to the engine, from its arguments and its environment.
+
+use engine::connect::Surroundings;
+use engine::secret::SecretStore;
+use engine::{Engine, Result};
+use ipc::aws::AwsChoice;
+use ipc::bridge::Mode;
+use ipc::plan::{DeployRequest, Target};
+use ipc::{Profile, ProfileName};
+
+use crate::args::{Chosen, Global};
+use crate::ask;
+
+pub struct Host {
+    pub global: Global,
+    surroundings: Surroundings,
+}
+
+impl Host {
+    pub fn new(global: Global) -> Result<Self> {
+        let mut surroundings = Surroundings::look_up(|name| std::env::var(name).ok());
+        surroundings.config_dir = global.config_dir.clone();
+        if global.rehearsal {
+            eprintln!("Rehearsal: nothing is sent to AWS.");
+        }
+        Ok(Self { global, surroundings })
+    }
+
+    /// The engine for what needs no AWS.
+    pub fn local(&self) -> Result<Engine> {
+        let engine =
+            self.surroundings.engine(if self.global.rehearsal { Mode::Rehearsal } else { Mode::Real })?;
+        if self.global.rehearsal {
+            let cloud = self.surroundings.rehearsal(&engine.paths, engine.clock.clone())?;
+            cloud.fail_with(self.global.rehearse_failure)?;
+        }
+        Ok(engine)
+    }
+
+    /// The engine, connected. A profile may name the AWS profile to use.
+    pub async fn connected(&self, profile: Option<&Profile>) -> Result<Engine> {
+        let choice = AwsChoice {
+            profile: self.global.aws_profile.clone().or_else(|| profile?.aws_profile.clone()),
+            // The webhook lives beside its Quilt stack.
+            region: self.global.region.clone().or_else(|| Some(profile?.quilt_stack_arn.region().to_owned())),
+        };
+        self.surroundings.connect(self.local()?, &choice).await
+    }
+
+    /// Connected where the region does not matter.
+    pub async fn connected_anywhere(&self) -> Result<Engine> {
+        let region = self.global.region.clone().or_else(|| Some("us-east-1".into()));
+        self.surroundings.connect(self.local()?, &AwsChoice { profile: None, region }).await
+    }
+
+    /// The engine and the request of `check`, `plan` and `deploy`.
+    pub async fn target(&self, chosen: &Chosen) -> Result<(Engine, DeployRequest)> {
+        let environment = chosen.environment.into();
+        let name = chosen.profile.clone().unwrap_or_else(|| ProfileName::usual_for(environment));
+        let local = self.local()?;
+        let profile = engine::profiles::load(&local.paths, &name)?;
+        let engine = self.connected(Some(&profile)).await?;
+        // "For this session only": what standard input gave goes no further than this process's memory.
+        if let Some(secret) = ask::secret_from_stdin(&chosen.secret)? {
+            engine.session.save(&name, &secret)?;
+        }
+        let target = Target { environment, profile: name, image_tag: chosen.image_tag.clone(), digest: None };
+        let request =
+            DeployRequest { targets: vec![target], wait: true, pairing_confirmed: chosen.confirm_pairing };
+        Ok((engine, request))
+    }
+}

@@ -1,0 +1,173 @@
+//! Results as text for people and JSON for programs, on standard output; talk on standard error.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use ipc::check::{Check, CheckOutcome, Preflight, Verification};
+use ipc::plan::{Cost, Plan};
+use ipc::progress::Outcome;
+use ipc::status::{DeployRecord, HealthState, RecordedOutcome, Status};
+use ipc::{Problem, Timestamp};
+use serde::Serialize;
+
+/// One text, as it is. A reader that went away is no failure.
+pub fn text(text: &str) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{}", text.trim_end());
+    ExitCode::SUCCESS
+}
+
+pub fn json(value: &impl Serialize) {
+    let _ = text(&serde_json::to_string_pretty(value).unwrap_or_default());
+}
+
+pub fn problem(problem: &Problem, as_json: bool) {
+    if as_json {
+        json(&serde_json::json!({ "problem": problem }));
+    }
+    eprintln!("{}", problem.message);
+    eprintln!("{}", problem.next);
+    for cause in &problem.causes {
+        eprintln!("  {cause}");
+    }
+    eprintln!("  ({})", problem.code);
+}
+
+pub fn preflight(report: &Preflight) {
+    checks(&report.checks);
+}
+
+pub fn verification(report: &Verification) {
+    let _ = text(&report.endpoint);
+    checks(&report.checks);
+}
+
+fn checks(checks: &[Check]) {
+    for check in checks {
+        let (word, detail) = match &check.outcome {
+            CheckOutcome::Passed { detail } => ("OK  ", detail.as_str()),
+            CheckOutcome::Attention { detail } => ("NOTE", detail),
+            CheckOutcome::Skipped { detail } => ("SKIP", detail),
+            CheckOutcome::Failed { problem } => ("FAIL", problem.message.as_str()),
+        };
+        let _ = text(&format!("{word}  {}: {detail}", check.title));
+        if let CheckOutcome::Failed { problem } = &check.outcome {
+            let _ = text(&format!("      {}", problem.next));
+        }
+    }
+}
+
+/// The plan as a letter.
+pub fn plan(plan: &Plan) -> String {
+    let mut lines = plan.summary.clone();
+    if !plan.warnings.is_empty() {
+        lines.push(String::new());
+        lines.extend(plan.warnings.iter().map(|warning| format!("Note: {warning}")));
+    }
+    if plan.kind != ipc::plan::PlanKind::NothingToChange {
+        lines.push(String::new());
+        lines.extend(cost(&plan.cost));
+        lines.push(String::new());
+        lines.push("What is kept where:".into());
+        lines.extend(plan.stored.iter().map(|line| format!("  {line}")));
+    }
+    lines.join("\n")
+}
+
+fn cost(cost: &Cost) -> Vec<String> {
+    let (from, to) = cost.total();
+    let before = cost.before.map(|(from, to)| format!(", now {}", dollars(from, to))).unwrap_or_default();
+    let mut lines = vec![format!("Cost a month: about {}{before}", dollars(from, to))];
+    lines
+        .extend(cost.lines.iter().map(|line| format!("  {:<44} {}", line.what, dollars(line.from, line.to))));
+    lines
+}
+
+fn dollars(from: u32, to: u32) -> String {
+    if from == to { format!("${from}") } else { format!("${from} to ${to}") }
+}
+
+/// How a deployment ended: its addresses on standard output, the sentence on standard error.
+pub fn outcome(outcome: &Outcome) {
+    for endpoint in outcome.endpoints() {
+        let _ = text(&format!("{:<5} {}", endpoint.environment.as_str(), endpoint.url));
+    }
+    if let Outcome::NotAnsweringYet { seen, .. } = outcome {
+        eprintln!("Deployed, not answering yet. {seen}");
+        eprintln!("Run `benchling-webhook status` in a few minutes, or look at the container's logs.");
+    }
+    if matches!(outcome, Outcome::Succeeded { .. } | Outcome::NotWaited { .. }) {
+        eprintln!("In Benchling, set the app's webhook URL to this address and its routing to Suffixed.");
+    }
+}
+
+pub fn status(status: &Status, now: Timestamp) {
+    let Some(stack) = &status.stack else {
+        let _ = text("Nothing is deployed in this account and region.");
+        return;
+    };
+    let _ = text(&format!("{}  {} / {}  {}", stack.name, stack.region, stack.account, stack.state));
+    for one in &status.environments {
+        let Some(deployed) = &one.deployed else {
+            let _ = text(&format!("\n{:<5} not deployed", one.environment.as_str()));
+            continue;
+        };
+        let health = health_word(deployed.health.state);
+        let _ = text(&format!("\n{:<5} {health}  {}", one.environment.as_str(), deployed.endpoint));
+        let digest =
+            deployed.digest.as_ref().map(|digest| format!("  {}", digest.short())).unwrap_or_default();
+        let tasks =
+            deployed.tasks.map(|t| format!("  {} of {} tasks", t.running, t.desired)).unwrap_or_default();
+        let latency = deployed.health.latency_ms.map(|ms| format!("  {ms} ms")).unwrap_or_default();
+        let age = deployed
+            .deployed_at
+            .map(|at| format!("  deployed {}", ago(now.seconds_since(at))))
+            .unwrap_or_default();
+        let _ = text(&format!("      {}{digest}{tasks}{latency}{age}", deployed.image_tag));
+        let _ = text(&format!("      {}", deployed.health.detail));
+    }
+}
+
+fn health_word(state: HealthState) -> &'static str {
+    match state {
+        HealthState::Healthy => "healthy",
+        HealthState::Degraded => "degraded",
+        HealthState::Starting => "starting",
+        HealthState::Unhealthy => "unhealthy",
+        HealthState::Refused => "not visible from here",
+        HealthState::Unknown => "unknown",
+    }
+}
+
+fn ago(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..=59 => return "just now".into(),
+        60..=3599 => (seconds / 60, "minute"),
+        3600..=86_399 => (seconds / 3600, "hour"),
+        _ => (seconds / 86_400, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
+pub fn history(rows: &[DeployRecord]) {
+    if rows.is_empty() {
+        let _ = text("Nothing has been deployed from this machine yet.");
+    }
+    for row in rows {
+        let outcome = match row.outcome {
+            RecordedOutcome::Succeeded => "deployed",
+            RecordedOutcome::NotAnsweringYet => "not answering yet",
+            RecordedOutcome::NotWaited => "deployed, not waited for",
+            RecordedOutcome::Failed => "failed",
+        };
+        let seconds = row.seconds.map(|s| format!("{} min {:02} s", s / 60, s % 60)).unwrap_or_default();
+        let by = row.deployed_by.as_deref().unwrap_or("");
+        let _ = text(&format!(
+            "{}  {:<4}  {:<12} {:<24} {seconds:<12} {by}",
+            row.deployed_at,
+            row.stage.as_str(),
+            row.image_tag.as_str(),
+            outcome
+        ));
+    }
+}

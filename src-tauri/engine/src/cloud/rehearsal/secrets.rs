@@ -1,0 +1,62 @@
+//! Secrets Manager without the secrets: a salt and a hash tell whether a value is the same, and nothing in
+//! the state file tells what it is.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, RandomState};
+
+use ipc::Timestamp;
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::names::{arn, letters};
+use super::world::{StoredSecret, World};
+use crate::cloud::SecretState;
+use crate::secret::Secret;
+
+pub fn state(world: &World, name: &str, wanted: &Secret) -> SecretState {
+    match world.secrets.get(name) {
+        None => SecretState::Missing,
+        Some(stored) if stored.digest == digest(&stored.salt, wanted) => SecretState::Same,
+        Some(_) => SecretState::Different,
+    }
+}
+
+/// Gives the ARN, which stays the same from version to version.
+pub fn put(
+    world: &mut World,
+    name: &str,
+    value: &Secret,
+    tags: &BTreeMap<String, String>,
+    now: Timestamp,
+) -> String {
+    let serial = world.next_serial();
+    let made =
+        || arn("secretsmanager", &format!("secret:{name}-{}", letters(&format!("{name}/{serial}"), 6)));
+    let arn = world.secrets.get(name).map_or_else(made, |stored| stored.arn.clone());
+    let salt = salt();
+    let digest = digest(&salt, value);
+    let stored = StoredSecret { arn: arn.clone(), salt, digest, tags: tags.clone(), written_at: now };
+    world.secrets.insert(name.to_owned(), stored);
+    arn
+}
+
+/// 256 bits by way of the standard library's hash keys, which come from the system's source of randomness.
+fn salt() -> String {
+    (0..4_u8).map(|i| format!("{:016x}", RandomState::new().hash_one(i))).collect()
+}
+
+fn digest(salt: &str, value: &Secret) -> String {
+    let mut hash = Sha256::new();
+    hash.update(salt.as_bytes());
+    hash.update(canonical(value.expose()).as_bytes());
+    super::names::hexadecimal(&hash.finalize())
+}
+
+/// JSON with its keys in order and no spaces, so that only the content counts; other text as it is.
+fn canonical(text: &str) -> Zeroizing<String> {
+    match serde_json::from_str::<BTreeMap<String, Value>>(text) {
+        Ok(sorted) => Zeroizing::new(serde_json::to_string(&sorted).unwrap_or_default()),
+        Err(_) => Zeroizing::new(text.to_owned()),
+    }
+}

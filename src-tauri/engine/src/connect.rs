@@ -1,0 +1,115 @@
+//! From what a host was told to an [`Engine`].
+//!
+//! The engine does not read the environment; a host looks the names up that are listed here and passes what
+//! it found. (The AWS SDK's own variables are the SDK's to read.)
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ipc::aws::AwsChoice;
+use ipc::bridge::Mode;
+use ipc::{Code, Problem};
+use url::Url;
+
+use crate::benchling::{Benchling, HttpBenchling, RehearsedBenchling};
+use crate::clock::SystemClock;
+use crate::cloud::aws::{self, AwsOptions};
+use crate::cloud::rehearsal::{Pace, Rehearsal};
+use crate::secret::{Keyring, SessionStore};
+use crate::{Clock, Engine, Paths, Result};
+
+/// What the environment says, looked up by the host.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// `--config-dir`, else `BENCHLING_WEBHOOK_CONFIG_DIR`.
+    pub config_dir: Option<PathBuf>,
+    /// `XDG_CONFIG_HOME`
+    pub xdg_config_home: Option<PathBuf>,
+    /// `BENCHLING_WEBHOOK_BENCHLING_URL`: a stand-in for Benchling on this machine.
+    pub benchling_url: Option<String>,
+    /// `BENCHLING_WEBHOOK_ENDPOINT_URL`: a stand-in for the API's stages on this machine.
+    pub endpoint_url: Option<String>,
+    /// `BENCHLING_WEBHOOK_REHEARSAL_SECONDS`: how long a rehearsed deployment takes.
+    pub rehearsal_seconds: Option<String>,
+}
+
+impl Surroundings {
+    pub fn look_up(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        Self {
+            config_dir: variable("BENCHLING_WEBHOOK_CONFIG_DIR").map(PathBuf::from),
+            xdg_config_home: variable("XDG_CONFIG_HOME").map(PathBuf::from),
+            benchling_url: variable("BENCHLING_WEBHOOK_BENCHLING_URL"),
+            endpoint_url: variable("BENCHLING_WEBHOOK_ENDPOINT_URL"),
+            rehearsal_seconds: variable("BENCHLING_WEBHOOK_REHEARSAL_SECONDS"),
+        }
+    }
+
+    /// An engine that is not connected to AWS yet. In a rehearsal there is nothing to connect to: it is whole.
+    pub fn engine(&self, mode: Mode) -> Result<Engine> {
+        let real = Paths::resolve(self.config_dir.clone(), self.xdg_config_home.clone()).ok_or_else(|| {
+            Problem::new(
+                Code::ConfigFolderUnwritable,
+                "This user has no home folder, so there is no place for the configuration.",
+                "Name a folder with --config-dir.",
+            )
+        })?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let benchling: Arc<dyn Benchling> = match mode {
+            Mode::Real => Arc::new(HttpBenchling::new(self.benchling_url.as_deref().map(address).transpose()?)?),
+            Mode::Rehearsal => Arc::new(RehearsedBenchling),
+        };
+        let mut engine = Engine {
+            mode,
+            paths: if mode == Mode::Rehearsal { real.rehearsal() } else { real },
+            clock: Arc::clone(&clock),
+            cloud: None,
+            benchling,
+            keyring: Arc::new(if mode == Mode::Rehearsal { Keyring::rehearsal() } else { Keyring::real() }),
+            session: Arc::new(SessionStore::default()),
+            readiness: Engine::USUAL_READINESS,
+        };
+        if mode == Mode::Rehearsal {
+            engine.cloud = Some(Arc::new(self.rehearsal(&engine.paths, clock)?));
+        }
+        Ok(engine)
+    }
+
+    /// The rehearsed cloud of these paths; also how a host tells it what to fail with.
+    pub fn rehearsal(&self, paths: &Paths, clock: Arc<dyn Clock>) -> Result<Rehearsal> {
+        let seconds = match &self.rehearsal_seconds {
+            Some(text) => text.parse::<u64>().ok().filter(|seconds| *seconds <= 3600).ok_or_else(|| {
+                Problem::new(
+                    Code::ValueInvalid,
+                    format!("BENCHLING_WEBHOOK_REHEARSAL_SECONDS is \"{text}\", which is no whole number from 0 to 3600."),
+                    "Unset it, or set it to the seconds that a rehearsed deployment should take.",
+                )
+            })?,
+            None => REHEARSAL_SECONDS,
+        };
+        Rehearsal::open(paths.rehearsed_cloud(), clock, Pace::seconds(seconds))
+    }
+
+    /// Connects to AWS by the ordinary chain, or as chosen. A rehearsal stays what it is.
+    pub async fn connect(&self, mut engine: Engine, choice: &AwsChoice) -> Result<Engine> {
+        if engine.mode == Mode::Real {
+            let options = AwsOptions {
+                profile: choice.profile.clone(),
+                region: choice.region.clone(),
+                gateway: self.endpoint_url.as_deref().map(address).transpose()?,
+            };
+            engine.cloud = Some(Arc::new(aws::connect(options).await?));
+        }
+        Ok(engine)
+    }
+}
+
+/// Long enough to see what happens, short enough to watch to the end.
+const REHEARSAL_SECONDS: u64 = 20;
+
+fn address(text: &str) -> Result<Url> {
+    text.parse().map_err(|error: url::ParseError| {
+        Problem::new(Code::ValueInvalid, format!("\"{text}\" is not an address."), "Use one such as http://127.0.0.1:8080.")
+            .because(&error)
+    })
+}

@@ -1,0 +1,306 @@
+//! A deployment, as linear steps, each a function with one input and one output.
+//!
+//! `prepare` asks everything, has CloudFormation compute a change set and tells in words what it would do; it
+//! changes nothing that runs. The host shows the [`Plan`] and either `discard`s it, which leaves nothing
+//! behind, or `execute`s it: secrets, change set, progress until the end, readiness, record. Before each side
+//! effect the intent is appended to the journal and synced, so that `resume` can take up a run that was cut
+//! off. CloudFormation does the undoing.
+//!
+//! The secret is written after the plan is agreed and not before: what is told first is touched second.
+
+mod change_set;
+mod failure;
+mod readiness;
+mod watch;
+mod words;
+
+use ipc::check::Preflight;
+use ipc::plan::{DeployRequest, Plan, PlanKind, SecretAction};
+use ipc::progress::{Endpoint, Outcome, Step, StepState};
+use ipc::{Code, Problem, Timestamp};
+
+use crate::cloud::{ChangeSet, Stack};
+use crate::journal::{self, Entry, Executing};
+use crate::preflight::{Facts, preflight};
+use crate::progress::Board;
+use crate::secret::Secret;
+use crate::template::{self, STACK_NAME};
+use crate::{Engine, Result, clock, history};
+
+/// A plan with all that is needed to carry it out. Carried out or discarded, never dropped silently.
+#[derive(Debug)]
+#[must_use = "a prepared deployment is either executed or discarded"]
+pub struct Prepared {
+    pub plan: Plan,
+    wait: bool,
+    deployed_by: String,
+    /// None where there is nothing to change.
+    change_set: Option<ChangeSet>,
+    /// What will be written to Secrets Manager.
+    secrets: Vec<(String, Secret)>,
+    before: Option<Stack>,
+}
+
+/// Names a run: its moment, to the millisecond, and its environments.
+pub fn run_name(now: Timestamp, request: &DeployRequest) -> String {
+    let digits: String = clock::rfc3339(now).chars().filter(char::is_ascii_alphanumeric).collect();
+    let names: Vec<&str> = request.targets.iter().map(|target| target.environment.as_str()).collect();
+    format!("{digits}-{}", names.join("-"))
+}
+
+/// Preflight, change set, plan. Fails with the first failed check; the whole report is in the board's step.
+pub async fn prepare(engine: &Engine, request: &DeployRequest, board: &Board) -> Result<Prepared> {
+    let facts = board
+        .during(Step::Preflight, "Checking everything first.", async {
+            let (report, facts) = preflight(engine, request).await;
+            facts.ok_or_else(|| first_problem(&report))
+        })
+        .await?;
+    let prepared = board
+        .during(Step::Plan, "Asking CloudFormation what will change.", plan(engine, request, facts, &board.run()))
+        .await?;
+    board.expect(&prepared.plan.changes);
+    Ok(prepared)
+}
+
+fn first_problem(report: &Preflight) -> Problem {
+    report.first_problem().cloned().unwrap_or_else(|| {
+        Problem::new(Code::Internal, "The checks ended without an answer.", "Try again, and report this if it stays.")
+    })
+}
+
+async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str) -> Result<Prepared> {
+    let secrets = change_set::secrets(engine, &facts).await?;
+    let wanted = change_set::wanted(&facts, &secrets, run);
+    let same = match &facts.stack {
+        Some(stack) => change_set::is_deployed(engine, stack, &wanted).await?,
+        None => false,
+    };
+    let change_set = if same { None } else { Some(engine.cloud()?.create_change_set(&wanted).await?) };
+    // CloudFormation has the last word: a change set without changes is nothing to change.
+    let change_set = change_set.filter(|set| !set.changes.is_empty());
+    let plan = words::plan(&facts, &wanted, change_set.as_ref(), &secrets, run);
+    if let (Some(set), Err(problem)) = (&change_set, change_set::leaves_others_alone(&plan, request)) {
+        engine.cloud()?.delete_change_set(set).await?;
+        return Err(problem);
+    }
+    Ok(Prepared {
+        plan,
+        wait: request.wait,
+        deployed_by: facts.caller.name().to_owned(),
+        change_set,
+        secrets: secrets
+            .into_iter()
+            .filter(|secret| secret.change.action != SecretAction::Unchanged)
+            .map(|secret| (secret.change.name, secret.value))
+            .collect(),
+        before: facts.stack,
+    })
+}
+
+/// Leaves nothing of a plan behind.
+pub async fn discard(engine: &Engine, prepared: Prepared) -> Result<()> {
+    match &prepared.change_set {
+        Some(change_set) => engine.cloud()?.delete_change_set(change_set).await,
+        None => Ok(()),
+    }
+}
+
+/// Carries a plan out. Every way this can end is an [`Outcome`], which is also on the board.
+pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outcome {
+    let outcome = match &prepared.change_set {
+        None => {
+            for step in [Step::Secret, Step::Execute, Step::Readiness, Step::Record] {
+                board.step(step, StepState::Skipped, None);
+            }
+            Outcome::NothingToChange { endpoints: endpoints(prepared.before.as_ref(), &prepared.plan) }
+        }
+        Some(change_set) => {
+            let began = engine.clock.now();
+            match start(engine, &prepared, change_set, board).await {
+                Ok(executing) => {
+                    let run = Run { plan: &prepared.plan, wait: prepared.wait, deployed_by: &prepared.deployed_by, began };
+                    follow(engine, &run, &executing, prepared.before.as_ref(), board).await
+                }
+                Err(problem) => {
+                    // What was asked for last did not begin: take the change set away and say so.
+                    let problem = match async { engine.cloud()?.delete_change_set(change_set).await }.await {
+                        Ok(()) => problem,
+                        Err(left) => problem.because(&left),
+                    };
+                    let end = Entry::Ended { at: engine.clock.now(), outcome: "failed".into() };
+                    let _ = journal::append(&engine.paths, &board.run(), &end);
+                    Outcome::Failed { problem }
+                }
+            }
+        }
+    };
+    board.finish(outcome.clone());
+    outcome
+}
+
+/// The side effects: secrets, then the change set. Each intent is on disk before it.
+async fn start(engine: &Engine, prepared: &Prepared, change_set: &ChangeSet, board: &Board) -> Result<Executing> {
+    let run = board.run();
+    let note = |entry: Entry| journal::append(&engine.paths, &run, &entry);
+    note(Entry::Began {
+        at: engine.clock.now(),
+        deployed_by: prepared.deployed_by.clone(),
+        plan: Box::new(prepared.plan.clone()),
+        wait: prepared.wait,
+    })?;
+    if prepared.secrets.is_empty() {
+        board.step(Step::Secret, StepState::Skipped, Some("Its content is unchanged.".into()));
+    } else {
+        board
+            .during(Step::Secret, "Storing the secret in Secrets Manager.", async {
+                for (name, value) in &prepared.secrets {
+                    note(Entry::Secret { at: engine.clock.now(), name: name.clone() })?;
+                    engine.cloud()?.put_secret(name, value, &template::stack_tags()).await?;
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    board.headline("Starting the change.");
+    board.step(Step::Execute, StepState::Running, None);
+    let started = async {
+        let events = engine.cloud()?.stack_events(STACK_NAME, None).await?;
+        let executing = Executing {
+            change_set: change_set.clone(),
+            token: run.clone(),
+            after: events.last().map(|event| event.id.clone()),
+        };
+        note(Entry::Execute {
+            at: engine.clock.now(),
+            change_set: change_set.clone(),
+            token: executing.token.clone(),
+            after: executing.after.clone(),
+        })?;
+        engine.cloud()?.execute_change_set(change_set, &executing.token).await?;
+        Ok(executing)
+    };
+    let started = started.await;
+    if let Err(problem) = &started {
+        let problem: &Problem = problem;
+        board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
+    }
+    started
+}
+
+struct Run<'a> {
+    plan: &'a Plan,
+    wait: bool,
+    deployed_by: &'a str,
+    began: Timestamp,
+}
+
+/// From the running operation to the record.
+async fn follow(
+    engine: &Engine,
+    run: &Run<'_>,
+    executing: &Executing,
+    before: Option<&Stack>,
+    board: &Board,
+) -> Outcome {
+    let stack = match watch::until_done(engine, executing, before, board).await {
+        Ok(stack) => {
+            board.settle();
+            board.step(Step::Execute, StepState::Done, None);
+            stack
+        }
+        Err(watch::Ended::LostSight(problem)) => {
+            // It goes on without us; the journal stays open, so the next start takes it up again.
+            board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
+            return Outcome::Failed { problem };
+        }
+        Err(watch::Ended::Failed(problem)) => {
+            board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
+            board.step(Step::Readiness, StepState::Skipped, None);
+            return finish(engine, run, Outcome::Failed { problem }, board);
+        }
+    };
+    let endpoints = endpoints(Some(&stack), run.plan);
+    if !run.wait {
+        board.step(Step::Readiness, StepState::Skipped, Some("Not waited for, as asked.".into()));
+        return finish(engine, run, Outcome::NotWaited { endpoints }, board);
+    }
+    board.step(Step::Readiness, StepState::Running, None);
+    let outcome = match readiness::wait(engine, &stack, run.plan, board).await {
+        Ok(()) => {
+            board.step(Step::Readiness, StepState::Done, None);
+            Outcome::Succeeded { endpoints }
+        }
+        Err(seen) => {
+            board.step(Step::Readiness, StepState::Failed, Some(seen.clone()));
+            Outcome::NotAnsweringYet { endpoints, seen }
+        }
+    };
+    finish(engine, run, outcome, board)
+}
+
+/// Writes the record, then closes the journal. A record that can't be written is told, and the run stays open.
+fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
+    board.step(Step::Record, StepState::Running, None);
+    let facts = history::Facts { deployed_by: run.deployed_by, began: run.began, ended: engine.clock.now() };
+    let rows = history::rows(run.plan, &outcome, &facts);
+    let kind = if matches!(outcome, Outcome::Failed { .. }) { "failed" } else { "deployed" };
+    let written = history::record(&engine.paths, &rows).and_then(|()| {
+        journal::append(&engine.paths, &board.run(), &Entry::Ended { at: engine.clock.now(), outcome: kind.into() })
+    });
+    match written {
+        Ok(()) => board.step(Step::Record, StepState::Done, None),
+        Err(problem) => board.step(Step::Record, StepState::Failed, Some(problem.message)),
+    }
+    outcome
+}
+
+/// Takes up a run that was cut off: follows what still runs, or says what was not done. `None` where there is
+/// nothing to take up.
+pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Board) -> Outcome {
+    board.began_at(unfinished.began);
+    board.expect(&unfinished.plan.changes);
+    for step in [Step::Preflight, Step::Plan, Step::Secret] {
+        board.step(step, StepState::Done, None);
+    }
+    let Some(executing) = &unfinished.executing else {
+        board.step(Step::Secret, StepState::Skipped, None);
+        let end = Entry::Ended { at: engine.clock.now(), outcome: "cancelled".into() };
+        let _ = journal::append(&engine.paths, &unfinished.run, &end);
+        board.finish(Outcome::Cancelled);
+        return Outcome::Cancelled;
+    };
+    board.headline("Finding out how far the deployment has come.");
+    board.step(Step::Execute, StepState::Running, None);
+    let run = Run {
+        plan: &unfinished.plan,
+        wait: unfinished.wait,
+        deployed_by: &unfinished.deployed_by,
+        began: unfinished.began,
+    };
+    let outcome = follow(engine, &run, executing, None, board).await;
+    board.finish(outcome.clone());
+    outcome
+}
+
+/// Where the plan's environments are reached, as the stack's outputs say.
+fn endpoints(stack: Option<&Stack>, plan: &Plan) -> Vec<Endpoint> {
+    let Some(stack) = stack else { return Vec::new() };
+    plan.targets
+        .iter()
+        .filter_map(|target| {
+            let url = stack.endpoint(target.environment)?;
+            Some(Endpoint {
+                environment: target.environment,
+                url: url.to_owned(),
+                image_tag: target.image_tag.clone(),
+                digest: Some(target.digest.clone()),
+            })
+        })
+        .collect()
+}
+
+/// Whether a plan would change anything.
+pub fn is_empty(plan: &Plan) -> bool {
+    plan.kind == PlanKind::NothingToChange
+}

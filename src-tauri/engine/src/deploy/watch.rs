@@ -1,0 +1,106 @@
+//! Follows a running stack operation until it ends.
+//!
+//! Events since `after` are folded into the board; the stack's own state decides when it is over. Right after
+//! an execution the stack may still show the state that it had before, so an end counts only when the
+//! operation has been seen: by an event, by a state or time that differs, or by a patience of a few polls
+//! (some implementations send no events at all).
+//!
+//! A poll that is throttled or doesn't get through is no failure of the deployment: it is tried again, less
+//! often, and given up only after minutes.
+
+use std::time::Duration;
+
+use ipc::{Code, Problem};
+
+use super::failure;
+use crate::cloud::{Stack, StackEvent};
+use crate::journal::Executing;
+use crate::progress::Board;
+use crate::{Engine, Result};
+
+const POLL: Duration = Duration::from_millis(900);
+/// While nothing happens; an end is noticed within it.
+const QUIET_POLL: Duration = Duration::from_millis(1000);
+/// How many polls to wait for a sign of an operation that shows none.
+const PATIENCE: u32 = 5;
+/// How many polls in a row may fail before we say that we lost sight: at ten seconds each, five minutes.
+const BLIND_POLLS: u32 = 30;
+const BLIND_POLL: Duration = Duration::from_secs(10);
+
+pub enum Ended {
+    /// The operation failed, and was rolled back or is stuck.
+    Failed(Problem),
+    /// We can't see it any more. It goes on in AWS.
+    LostSight(Problem),
+}
+
+/// Gives the finished stack.
+pub async fn until_done(
+    engine: &Engine,
+    executing: &Executing,
+    before: Option<&Stack>,
+    board: &Board,
+) -> std::result::Result<Stack, Ended> {
+    let name = &executing.change_set.stack;
+    let mut after = executing.after.clone();
+    let mut seen: Vec<StackEvent> = Vec::new();
+    let (mut polls, mut blind) = (0, 0);
+    loop {
+        match look(engine, name, after.as_deref()).await {
+            Ok((events, stack)) => {
+                blind = 0;
+                let flowing = !events.is_empty();
+                after = events.last().map(|event| event.id.clone()).or(after);
+                board.fold(&events);
+                seen.extend(events);
+                polls += 1;
+                let begun = !seen.is_empty() || polls > PATIENCE || has_moved(before, stack.as_ref());
+                match stack {
+                    Some(stack) if begun && !stack.is_busy() && !stack.is_empty() => {
+                        return match stack.state.as_str() {
+                            "CREATE_COMPLETE" | "UPDATE_COMPLETE" => Ok(stack),
+                            _ => Err(Ended::Failed(failure::problem(&stack, &seen))),
+                        };
+                    }
+                    None if begun => return Err(Ended::Failed(failure::vanished(name))),
+                    _ => engine.clock.sleep(if flowing { POLL } else { QUIET_POLL }).await,
+                }
+            }
+            Err(problem) => {
+                blind += 1;
+                if !is_passing(&problem) || blind >= BLIND_POLLS {
+                    return Err(Ended::LostSight(lost_sight(problem)));
+                }
+                board.headline("AWS does not answer at the moment. The deployment goes on there; we keep asking.");
+                engine.clock.sleep(BLIND_POLL).await;
+            }
+        }
+    }
+}
+
+/// The stack first: the events that led to the state it shows are then among those read after it.
+async fn look(engine: &Engine, name: &str, after: Option<&str>) -> Result<(Vec<StackEvent>, Option<Stack>)> {
+    let stack = engine.cloud()?.stack(name).await?;
+    let events = engine.cloud()?.stack_events(name, after).await?;
+    Ok((events, stack))
+}
+
+fn has_moved(before: Option<&Stack>, now: Option<&Stack>) -> bool {
+    match (before, now) {
+        (Some(before), Some(now)) => before.state != now.state || before.updated_at != now.updated_at,
+        (None, Some(now)) => !now.is_empty(),
+        (_, None) => false,
+    }
+}
+
+fn is_passing(problem: &Problem) -> bool {
+    matches!(problem.code, Code::AwsThrottled | Code::AwsUnreachable)
+}
+
+fn lost_sight(problem: Problem) -> Problem {
+    Problem {
+        message: format!("We can't follow the deployment any more: {}", problem.message),
+        next: format!("It goes on in AWS. {} Then open this program again: it takes up where it left.", problem.next),
+        ..problem
+    }
+}

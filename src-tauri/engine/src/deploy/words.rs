@@ -1,0 +1,250 @@
+//! The plan in words, computed from the change set that would be executed.
+
+use ipc::plan::{
+    Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction, SecretChange,
+};
+
+use super::change_set::PlannedSecret;
+use crate::cloud::{
+    ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
+};
+use crate::preflight::Facts;
+use crate::template::{self, Size};
+use ipc::Environment;
+
+pub fn plan(
+    facts: &Facts,
+    wanted: &ChangeSetRequest,
+    change_set: Option<&ChangeSet>,
+    secrets: &[PlannedSecret],
+    run: &str,
+) -> Plan {
+    let kind = match (change_set, &facts.stack) {
+        (None, _) => PlanKind::NothingToChange,
+        (Some(_), None) => PlanKind::Create,
+        (Some(_), Some(_)) => PlanKind::Update,
+    };
+    let mut changes: Vec<Change> = change_set.iter().flat_map(|set| &set.changes).filter_map(change).collect();
+    changes.sort_by_key(|change| (change.group, change.action));
+    let targets: Vec<PlannedTarget> = facts
+        .targets
+        .iter()
+        .map(|target| PlannedTarget {
+            environment: target.environment,
+            profile: target.profile.profile.clone(),
+            image_tag: target.image.tag.clone(),
+            digest: target.image.digest.clone(),
+            version: target.image.version.clone(),
+            running: running_tag(facts.stack.as_ref(), target.environment),
+        })
+        .collect();
+    let secrets: Vec<SecretChange> = secrets.iter().map(|secret| secret.change.clone()).collect();
+    let mut plan = Plan {
+        id: run.to_owned(),
+        kind,
+        stack: wanted.stack.clone(),
+        account: facts.caller.account.clone(),
+        region: facts.caller.region.clone(),
+        summary: Vec::new(),
+        warnings: warnings(facts, &changes),
+        targets,
+        changes,
+        parameters: parameters(facts.stack.as_ref(), wanted),
+        secrets,
+        cost: costs(facts),
+        stored: stored(facts),
+    };
+    plan.summary = summary(&plan);
+    plan
+}
+
+/// An entry that modifies without saying what is no evidence of a change, and is left out.
+fn change(change: &ResourceChange) -> Option<Change> {
+    let action = match (change.action, change.replacement) {
+        (ResourceAction::Add, _) => ChangeAction::Add,
+        (ResourceAction::Remove, _) => ChangeAction::Remove,
+        (ResourceAction::Modify, _) if change.details.is_empty() => return None,
+        (ResourceAction::Modify, Replacement::Yes) => ChangeAction::Replace,
+        (ResourceAction::Modify, Replacement::Conditional) => ChangeAction::MaybeReplace,
+        (ResourceAction::Modify, Replacement::No) => ChangeAction::Modify,
+    };
+    Some(Change {
+        logical_id: change.logical_id.clone(),
+        resource_type: change.resource_type.clone(),
+        name: template::plain_name(&change.logical_id, &change.resource_type),
+        group: template::group_of(&change.logical_id),
+        action,
+        consequence: consequence(&change.resource_type, action).map(str::to_owned),
+    })
+}
+
+/// Only for what carries traffic or holds data; a new task definition or role is routine.
+fn consequence(resource_type: &str, action: ChangeAction) -> Option<&'static str> {
+    let gone = match action {
+        ChangeAction::Remove | ChangeAction::Replace => true,
+        ChangeAction::Add | ChangeAction::Modify | ChangeAction::MaybeReplace => return None,
+    };
+    match resource_type {
+        "AWS::ApiGateway::RestApi" if gone => Some("The webhook URL changes, and Benchling must be given the new one."),
+        "AWS::ApiGateway::Stage" => Some("The environment's URL stops answering."),
+        "AWS::ElasticLoadBalancingV2::LoadBalancer" | "AWS::ApiGatewayV2::VpcLink" => {
+            Some("Both environments stop answering until the new one is in place.")
+        }
+        "AWS::ECS::Service" => Some("The environment stops answering until new tasks run."),
+        "AWS::Logs::LogGroup" => Some("Its log lines are deleted with it."),
+        "AWS::SQS::Queue" => Some("Messages that wait in it are lost."),
+        "AWS::EC2::VPC" | "AWS::EC2::Subnet" | "AWS::EC2::NatGateway" => {
+            Some("Both environments lose their network until the new one is in place.")
+        }
+        _ => None,
+    }
+}
+
+fn summary(plan: &Plan) -> Vec<String> {
+    let place = format!("{} in {} of account {}", plan.stack, plan.region, plan.account);
+    let mut lines = match plan.kind {
+        PlanKind::NothingToChange => {
+            return vec![format!("{place} already is what you ask for. There is nothing to change.")];
+        }
+        PlanKind::Create => vec![
+            format!("We create one CloudFormation stack, {place}."),
+            "Shared by dev and prod: a private network with one NAT gateway, an internal load balancer, an ECS cluster \
+             and one REST API."
+                .into(),
+        ],
+        PlanKind::Update => vec![format!("We update the stack {place}: {}.", counts(&plan.changes))],
+    };
+    for target in &plan.targets {
+        let version = match &target.version {
+            Some(version) if version != target.image_tag.as_str() => format!(" (version {version})"),
+            _ => String::new(),
+        };
+        let running = match &target.running {
+            Some(running) if *running != target.image_tag => format!(" in place of {running}"),
+            _ => String::new(),
+        };
+        lines.push(format!(
+            "{} runs image {}{version}{running}, with the settings of the profile \"{}\".",
+            target.environment.title(),
+            target.image_tag,
+            target.profile
+        ));
+    }
+    for secret in &plan.secrets {
+        match secret.action {
+            SecretAction::Create => lines.push(format!("We store the secret {} in Secrets Manager.", secret.name)),
+            SecretAction::NewVersion => {
+                lines.push(format!("We write a new version of the secret {} in Secrets Manager.", secret.name));
+            }
+            SecretAction::Restore => lines.push(format!(
+                "The secret {} is scheduled for deletion. We restore it and write a new version.",
+                secret.name
+            )),
+            SecretAction::Unchanged => {}
+        }
+    }
+    lines
+}
+
+/// "12 added, 3 changed in place, 1 replaced".
+fn counts(changes: &[Change]) -> String {
+    let count = |wanted: &[ChangeAction]| changes.iter().filter(|change| wanted.contains(&change.action)).count();
+    let parts: Vec<String> = [
+        (count(&[ChangeAction::Add]), "added"),
+        (count(&[ChangeAction::Modify]), "changed in place"),
+        (count(&[ChangeAction::MaybeReplace]), "changed or replaced"),
+        (count(&[ChangeAction::Replace]), "replaced"),
+        (count(&[ChangeAction::Remove]), "removed"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .map(|(count, what)| format!("{count} {what}"))
+    .collect();
+    match parts.as_slice() {
+        [] => "CloudFormation does not say which resources change".into(),
+        parts => parts.join(", "),
+    }
+}
+
+fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for change in changes {
+        if let Some(consequence) = &change.consequence {
+            let verb = if change.action == ChangeAction::Remove { "removed" } else { "replaced" };
+            let place = match change.group {
+                Group::Shared => String::new(),
+                Group::Dev => "Dev: ".into(),
+                Group::Prod => "Prod: ".into(),
+            };
+            lines.push(format!("{place}{} is {verb}. {consequence}", change.name));
+        }
+    }
+    for target in &facts.targets {
+        if !target.profile.enable_webhook_verification {
+            lines.push(format!(
+                "{}: verification of webhooks is off, so anybody who knows the address can post to it.",
+                target.environment.title()
+            ));
+        }
+    }
+    if let [one, other] = facts.targets.as_slice()
+        && one.profile.benchling_app_definition_id == other.profile.benchling_app_definition_id
+    {
+        lines.push("Dev and prod use the same Benchling app, which can send its webhooks to one of them only.".into());
+    }
+    lines
+}
+
+fn parameters(stack: Option<&Stack>, wanted: &ChangeSetRequest) -> Vec<ParameterChange> {
+    wanted
+        .parameters
+        .iter()
+        .filter_map(|(name, parameter)| {
+            let Parameter::Value(after) = parameter else { return None };
+            let before = stack.and_then(|stack| stack.parameters.get(name)).cloned();
+            (before.as_ref() != Some(after)).then(|| ParameterChange { name: name.clone(), before, after: after.clone() })
+        })
+        .collect()
+}
+
+fn running_tag(stack: Option<&Stack>, environment: Environment) -> Option<ipc::ImageTag> {
+    let stack = stack?;
+    stack.has(environment).then(|| stack.parameter(environment, "ImageTag")?.parse().ok())?
+}
+
+/// What the stack will cost, and what it costs now.
+fn costs(facts: &Facts) -> Cost {
+    let enabled = |environment: Environment| {
+        facts.stack.as_ref().is_some_and(|stack| stack.has(environment))
+    };
+    let with_size = |environments: Vec<Environment>| -> Vec<(Environment, Size)> {
+        environments.into_iter().map(|environment| (environment, Size::usual(environment))).collect()
+    };
+    let before: Vec<Environment> = Environment::ALL.into_iter().filter(|e| enabled(*e)).collect();
+    let after: Vec<Environment> = Environment::ALL
+        .into_iter()
+        .filter(|e| enabled(*e) || facts.targets.iter().any(|target| target.environment == *e))
+        .collect();
+    let cost = |environments| Cost {
+        lines: template::monthly(&facts.network, &with_size(environments)),
+        before: None,
+    };
+    let now = facts.stack.as_ref().map(|_| cost(before).total());
+    Cost { before: now, ..cost(after) }
+}
+
+fn stored(facts: &Facts) -> Vec<String> {
+    let mut lines: Vec<String> = facts
+        .targets
+        .iter()
+        .map(|target| {
+            format!(
+                "Secrets Manager, {}: what the container reads, with the client secret.",
+                target.profile.secret_name()
+            )
+        })
+        .collect();
+    lines.push("This machine's keyring: the client secret.".into());
+    lines.push("This machine's configuration folder: the profile and the history, without the secret.".into());
+    lines
+}

@@ -1,0 +1,49 @@
+//! Our own stack as its parameters and outputs show it: they are the truth about what runs.
+
+use ipc::Environment;
+
+use crate::cloud::Stack;
+use crate::contract::{Contract, PackagerOutput};
+
+/// The name of an environment's parameter or output: `ProdImage`.
+pub fn own(environment: Environment, name: &str) -> String {
+    format!("{}{name}", environment.title())
+}
+
+impl Stack {
+    pub fn parameter(&self, environment: Environment, name: &str) -> Option<&str> {
+        self.parameters.get(&own(environment, name)).map(String::as_str)
+    }
+
+    pub fn output(&self, environment: Environment, name: &str) -> Option<&str> {
+        self.outputs.get(&own(environment, name)).map(String::as_str)
+    }
+
+    /// Made from our template, not by another tool under the same name.
+    pub fn is_ours(&self) -> bool {
+        self.parameter(Environment::Prod, "Enabled").is_some()
+    }
+
+    pub fn has(&self, environment: Environment) -> bool {
+        self.parameter(environment, "Enabled") == Some("true")
+    }
+
+    /// Only some addresses may call this environment.
+    pub fn is_restricted(&self, environment: Environment) -> bool {
+        self.parameter(environment, "AllowList").is_some_and(|list| !list.trim().is_empty())
+    }
+
+    /// The stage's root, without a trailing slash.
+    pub fn endpoint(&self, environment: Environment) -> Option<&str> {
+        self.output(environment, "Endpoint").map(|url| url.trim_end_matches('/'))
+    }
+
+    /// The contract by which an environment's image runs now.
+    pub fn contract(&self, environment: Environment) -> Option<Contract> {
+        Some(Contract {
+            port: self.parameter(environment, "Port")?.parse().ok()?,
+            sidecars: self.parameter(environment, "Sidecars")? == "true",
+            packager: PackagerOutput::Either,
+        })
+    }
+}

@@ -1,0 +1,138 @@
+//! Files that are whole, old or new, whatever happens while they are written.
+//!
+//! A write goes to a temporary file in the same folder, is synced, and takes the old file's place by renaming.
+//! Files are 0600 in folders of 0700. On systems without such modes the user's profile folder protects them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use ipc::{Code, Problem};
+
+use crate::Result;
+
+/// The content, or `None` where there is no such file.
+pub fn read(path: &Path) -> Result<Option<String>> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Problem::new(
+            Code::ConfigFolderUnwritable,
+            format!("{} can't be read.", path.display()),
+            "Check that the file belongs to you and is a text file, then try again.",
+        )
+        .because(&error)),
+    }
+}
+
+pub fn write(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let attempt = || -> io::Result<()> {
+        create_folder(folder)?;
+        // tempfile creates with 0600 on Unix.
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(path).map_err(|error| error.error)?;
+        sync_folder(folder)
+    };
+    attempt().map_err(|error| unwritable(folder, &error))
+}
+
+/// Appends one line and syncs it; the caller goes on only when it is on disk.
+pub fn append_line(path: &Path, line: &str) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let attempt = || -> io::Result<()> {
+        create_folder(folder)?;
+        let mut options = OpenOptions::new();
+        options.read(true).append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path)?;
+        // A line that was cut off stays alone: what follows it must still be readable.
+        let torn = last_byte(&mut file)?.is_some_and(|byte| byte != b'\n');
+        file.write_all(format!("{}{line}\n", if torn { "\n" } else { "" }).as_bytes())?;
+        file.sync_all()
+    };
+    attempt().map_err(|error| unwritable(folder, &error))
+}
+
+fn last_byte(file: &mut File) -> io::Result<Option<u8>> {
+    if file.metadata()?.len() == 0 {
+        return Ok(None);
+    }
+    let mut byte = [0];
+    file.seek(io::SeekFrom::End(-1))?;
+    file.read_exact(&mut byte)?;
+    Ok(Some(byte[0]))
+}
+
+/// Proves that the folder takes files, before anything is asked of AWS.
+pub fn prove_writable(folder: &Path) -> Result<()> {
+    let attempt = || {
+        create_folder(folder)?;
+        tempfile::NamedTempFile::new_in(folder).map(drop)
+    };
+    attempt().map_err(|error| unwritable(folder, &error))
+}
+
+fn create_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A rename is durable only when its folder is. Windows can't open a folder for syncing and doesn't need it.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn unwritable(folder: &Path, error: &io::Error) -> Problem {
+    Problem::new(
+        Code::ConfigFolderUnwritable,
+        format!("The folder {} can't be written to.", folder.display()),
+        "Give yourself write access to it, free some space, or choose another folder with --config-dir.",
+    )
+    .because(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_replaces_the_whole_file_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/x.json");
+        write(&path, "one").unwrap();
+        write(&path, "two").unwrap();
+        assert_eq!(read(&path).unwrap().as_deref(), Some("two"));
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_and_folders_are_the_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/x.json");
+        write(&path, "one").unwrap();
+        append_line(&folder.path().join("new/x.jsonl"), "one").unwrap();
+        let mode = |p: &Path| fs::metadata(p).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&folder.path().join("new/x.jsonl")), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+    }
+
+    #[test]
+    fn a_folder_that_is_a_file_is_told_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "mine").unwrap();
+        let problem = write(&path.join("x.json"), "one").unwrap_err();
+        assert_eq!(problem.code, Code::ConfigFolderUnwritable);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+    }
+}

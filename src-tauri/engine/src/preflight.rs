@@ -1,0 +1,322 @@
+//! Everything that can be known before anything is touched.
+//!
+//! The checks run in the order in which one answer makes the next meaningful; independent ones run side by
+//! side. A failed check does not hide the others: a person sees all that is wrong at once. The facts found on
+//! the way are the input of the plan, so nothing is asked twice.
+
+use ipc::aws::{Caller, QuiltStack};
+use ipc::check::{Check, CheckOutcome, ImageFound, Preflight};
+use ipc::plan::{DeployRequest, Target};
+use ipc::{Code, Environment, Problem, Profile, ProfileName};
+
+use crate::cloud::Stack;
+use crate::contract::Contract;
+use crate::template::{AllowList, Network, QuiltServices, STACK_NAME};
+use crate::{Engine, Result, files, profiles, quilt};
+
+/// What a plan is made from.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub caller: Caller,
+    /// The stack that we deploy, where it exists in more than name.
+    pub stack: Option<Stack>,
+    /// The account-wide role with which API Gateway writes logs, where one is set.
+    pub log_role: Option<String>,
+    /// Where a new stack is put.
+    pub network: Network,
+    pub targets: Vec<TargetFacts>,
+}
+
+#[derive(Clone, Debug)]
+pub struct TargetFacts {
+    pub environment: Environment,
+    pub profile: Profile,
+    pub services: QuiltServices,
+    pub allow_list: AllowList,
+    pub image: ImageFound,
+    pub contract: Contract,
+}
+
+/// Asks everything. The facts are there exactly when no check failed.
+pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, Option<Facts>) {
+    let mut report = Report::default();
+    let folder = files::prove_writable(engine.paths.base()).map(|()| engine.paths.base().display().to_string());
+    report.add("Configuration folder", folder);
+
+    let caller = async { engine.cloud()?.caller().await }.await;
+    report.add("AWS account", caller.as_ref().map(|c| format!("{} in {}, as {}", c.account, c.region, c.name())).map_err(Clone::clone));
+
+    let (stack, log_role) = match &caller {
+        Ok(_) => {
+            let (stack, role) =
+                futures::join!(async { engine.cloud()?.stack(STACK_NAME).await }, async {
+                    engine.cloud()?.api_gateway_log_role().await
+                });
+            let stack = stack.and_then(deployable);
+            report.add("Webhook stack", stack.as_ref().map(state_in_words).map_err(Clone::clone));
+            (stack.ok(), role.ok())
+        }
+        Err(_) => {
+            report.skip("Webhook stack");
+            (None, None)
+        }
+    };
+
+    let mut targets = Vec::new();
+    for target in &request.targets {
+        let several = request.targets.len() > 1;
+        let prefix = if several { format!("{}: ", target.environment.title()) } else { String::new() };
+        let checked = check_target(engine, request, target, caller.as_ref().ok(), stack.as_ref(), &prefix, &mut report);
+        targets.push(checked.await);
+    }
+
+    let quilt = targets.iter().find_map(|(_, quilt, _)| quilt.clone());
+    let image = targets.iter().find_map(|(_, _, image)| image.clone());
+    let report = Preflight { checks: report.checks, caller: caller.clone().ok(), quilt, image };
+    let facts = (report.first_problem().is_none()).then(|| {
+        let targets: Option<Vec<TargetFacts>> = targets.into_iter().map(|(facts, _, _)| facts).collect();
+        let caller = caller.ok()?;
+        let by_id = engine.cloud().is_ok_and(|cloud| cloud.knows_zone_ids());
+        Some(Facts {
+            network: if by_id { Network::new_in(&caller.region) } else { Network::default() },
+            caller,
+            stack: stack?.filter(|stack| !stack.is_empty()),
+            log_role: log_role?,
+            targets: targets?,
+        })
+    });
+    (report, facts.flatten())
+}
+
+type Checked = (Option<TargetFacts>, Option<QuiltStack>, Option<ImageFound>);
+
+async fn check_target(
+    engine: &Engine,
+    request: &DeployRequest,
+    target: &Target,
+    caller: Option<&Caller>,
+    stack: Option<&Option<Stack>>,
+    prefix: &str,
+    report: &mut Report,
+) -> Checked {
+    let title = |what: &str| if prefix.is_empty() { what.to_owned() } else { format!("{prefix}{}", lower(what)) };
+    let profile = profiles::load(&engine.paths, &target.profile)
+        .and_then(|profile| paired(target.environment, &target.profile, request.pairing_confirmed).map(|()| profile));
+    report.add(title("Profile"), profile.as_ref().map(|p| format!("\"{}\"", p.profile)).map_err(Clone::clone));
+    let Ok(profile) = profile else {
+        for what in ["Quilt stack", "Benchling credentials", "Benchling app", "Image"] {
+            report.skip(title(what));
+        }
+        return (None, None, None);
+    };
+
+    let benchling = async {
+        let secret = engine.client_secret(&profile.profile).await?;
+        engine.benchling.authenticate(&profile.benchling_tenant, &profile.benchling_client_id, &secret).await?;
+        Ok(format!("accepted by {}.benchling.com", profile.benchling_tenant))
+    };
+    let app = async {
+        let keys = engine.benchling.signing_keys(&profile.benchling_app_definition_id).await?;
+        Ok(format!("{} signing keys found", keys.count))
+    };
+    let aws = async {
+        match caller {
+            Some(caller) => {
+                let quilt = async {
+                    quilt::same_place(&profile.quilt_stack_arn, caller)?;
+                    let found = quilt::stack(engine, &profile.quilt_stack_arn).await?;
+                    let services = quilt::services(engine, &found).await?;
+                    Result::Ok((found, services))
+                };
+                let image = find_image(engine, &profile, target, stack.and_then(Option::as_ref));
+                let (quilt, image) = futures::join!(quilt, image);
+                Some((quilt, image))
+            }
+            None => None,
+        }
+    };
+    let (aws, benchling, app) = futures::join!(aws, benchling, app);
+
+    let mut facts = None;
+    let (mut quilt_found, mut image_found) = (None, None);
+    match aws {
+        Some((quilt, image)) => {
+            match &quilt {
+                Ok((stack, _)) if stack.runs_webhook => report.attention(
+                    title("Quilt stack"),
+                    format!(
+                        "{} has its own webhook switched on. Two webhooks for one app would both package every entry.",
+                        stack.arn.stack_name()
+                    ),
+                ),
+                Ok((stack, _)) => report.add(title("Quilt stack"), Ok(format!("{}, catalog {}", stack.arn.stack_name(), stack.catalog))),
+                Err(problem) => report.add(title("Quilt stack"), Err(problem.clone())),
+            }
+            report.add(
+                title("Image"),
+                image.as_ref().map(|(image, _)| format!("{} is {}", image.tag, image.digest.short())).map_err(Clone::clone),
+            );
+            if let (Ok((stack, services)), Ok((image, contract))) = (&quilt, &image)
+                && let Some(allow_list) = report.value(title("Access list"), profile.webhook_allow_list.parse())
+                && report.complete(title("Quilt outputs"), quilt::complete(stack, *contract))
+            {
+                facts = Some(TargetFacts {
+                    allow_list,
+                    environment: target.environment,
+                    profile: profile.clone(),
+                    services: services.clone(),
+                    image: image.clone(),
+                    contract: *contract,
+                });
+            }
+            quilt_found = quilt.ok().map(|(stack, _)| stack);
+            image_found = image.ok().map(|(image, _)| image);
+        }
+        None => {
+            report.skip(title("Quilt stack"));
+            report.skip(title("Image"));
+        }
+    }
+    report.add(title("Benchling credentials"), benchling);
+    report.add(title("Benchling app"), app);
+    (facts, quilt_found, image_found)
+}
+
+/// dev uses the profile `dev` and prod `default`; any other pairing is meant, or is a mistake.
+fn paired(environment: Environment, profile: &ProfileName, confirmed: bool) -> Result<()> {
+    let usual = ProfileName::usual_for(environment);
+    if confirmed || *profile == usual {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::PairingUnconfirmed,
+        format!("{} usually takes the profile \"{usual}\", and you asked for \"{profile}\".", environment.title()),
+        "Confirm the pairing if you mean it. On the command line, add --confirm-pairing.",
+    ))
+}
+
+/// The digest that a tag stands for now, and what that image needs from its surroundings.
+async fn find_image(
+    engine: &Engine,
+    profile: &Profile,
+    target: &Target,
+    stack: Option<&Stack>,
+) -> Result<(ImageFound, Contract)> {
+    let tag = target.image_tag.clone().unwrap_or_else(|| profile.image_tag.clone());
+    if let Some(digest) = &target.digest {
+        // A promotion: the very image that runs elsewhere in the stack, with the contract it runs by there.
+        let running = stack.and_then(|stack| running_contract(stack, digest.as_str()));
+        let contract = running.or_else(|| Contract::for_version(tag.as_str())).ok_or_else(|| unknown_version(tag.as_str()))?;
+        let version = Contract::for_version(tag.as_str()).map(|_| tag.to_string());
+        return Ok((ImageFound { tag, digest: digest.clone(), version }, contract));
+    }
+    let repository = profile.repository();
+    let image = engine.cloud()?.image(&repository, &tag).await?.ok_or_else(|| {
+        Problem::new(
+            Code::ImageMissing,
+            format!("{repository} has no image tagged {tag}."),
+            "Choose a version that exists, for example 0.18.0, or latest. Not every version has a tag.",
+        )
+    })?;
+    let version = image.build_version.or_else(|| Contract::for_version(tag.as_str()).map(|_| tag.to_string()));
+    let contract = version.as_deref().and_then(Contract::for_version).ok_or_else(|| unknown_version(tag.as_str()))?;
+    Ok((ImageFound { tag, digest: image.digest, version }, contract))
+}
+
+fn unknown_version(tag: &str) -> Problem {
+    Problem::new(
+        Code::ImageVersionUnknown,
+        format!("The image tagged {tag} does not say which version it is, and what it needs depends on that."),
+        "Choose a tag that is a version, for example 0.18.0.",
+    )
+}
+
+/// What the stack's parameters say about an environment that runs this digest.
+fn running_contract(stack: &Stack, digest: &str) -> Option<Contract> {
+    Environment::ALL.into_iter().find_map(|environment| {
+        stack.parameter(environment, "Image")?.ends_with(digest).then(|| stack.contract(environment))?
+    })
+}
+
+/// A stack that can take a change set, or why it can't.
+fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
+    let Some(stack) = stack else { return Ok(None) };
+    if stack.is_busy() {
+        return Err(Problem::new(
+            Code::StackBusy,
+            format!("{} is being changed right now ({}).", stack.name, stack.state),
+            "Wait until the running deployment has ended, then try again.",
+        ));
+    }
+    let stuck = |message: String, next: &str| Err(Problem::new(Code::StackStuck, message, next));
+    match stack.state.as_str() {
+        "REVIEW_IN_PROGRESS" => Ok(Some(stack)),
+        "ROLLBACK_COMPLETE" | "CREATE_FAILED" | "ROLLBACK_FAILED" => stuck(
+            format!("The first creation of {} failed ({}), and CloudFormation can only delete it.", stack.name, stack.state),
+            "Delete the stack in the AWS console; it has nothing that runs. Then deploy again.",
+        ),
+        "UPDATE_ROLLBACK_FAILED" => stuck(
+            format!("An update of {} failed, and so did putting it back (UPDATE_ROLLBACK_FAILED).", stack.name),
+            "Open the stack in the AWS console and choose \"Continue update rollback\". Then deploy again.",
+        ),
+        "DELETE_FAILED" => stuck(
+            format!("{} was being deleted, and that failed.", stack.name),
+            "Open the stack in the AWS console, see what could not be deleted, and delete it again.",
+        ),
+        _ if !stack.is_ours() => Err(Problem::new(
+            Code::StackForeign,
+            format!("There is a stack {} that another tool made.", stack.name),
+            "This version can't take it over. It keeps running as it is, and nothing was changed.",
+        )),
+        _ => Ok(Some(stack)),
+    }
+}
+
+fn state_in_words(stack: &Option<Stack>) -> String {
+    match stack {
+        Some(stack) if !stack.is_empty() => format!("{} exists ({})", stack.name, stack.state),
+        _ => format!("{STACK_NAME} will be created"),
+    }
+}
+
+fn lower(text: &str) -> String {
+    match text {
+        "Profile" => "profile".into(),
+        "Image" => "image".into(),
+        other => other.to_owned(),
+    }
+}
+
+#[derive(Default)]
+struct Report {
+    checks: Vec<Check>,
+}
+
+impl Report {
+    fn add(&mut self, title: impl Into<String>, result: Result<String>) {
+        let outcome = match result {
+            Ok(detail) => CheckOutcome::Passed { detail },
+            Err(problem) => CheckOutcome::Failed { problem },
+        };
+        self.checks.push(Check { title: title.into(), outcome });
+    }
+
+    /// A value of the profile, told only where it is wrong.
+    fn value<T>(&mut self, title: String, value: std::result::Result<T, ipc::InvalidName>) -> Option<T> {
+        value.map_err(|why| self.add(title, Err(why.into()))).ok()
+    }
+
+    /// Told only where something is missing.
+    fn complete(&mut self, title: String, result: Result<()>) -> bool {
+        result.map_err(|problem| self.add(title, Err(problem))).is_ok()
+    }
+
+    fn attention(&mut self, title: impl Into<String>, detail: String) {
+        self.checks.push(Check { title: title.into(), outcome: CheckOutcome::Attention { detail } });
+    }
+
+    fn skip(&mut self, title: impl Into<String>) {
+        let detail = "Not checked, since an earlier check failed.".into();
+        self.checks.push(Check { title: title.into(), outcome: CheckOutcome::Skipped { detail } });
+    }
+}

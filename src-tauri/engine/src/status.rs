@@ -1,0 +1,202 @@
+//! What runs now, asked of AWS: the stack, and for each environment its service, targets and answers.
+
+use std::time::Duration;
+
+use ipc::status::{
+    Deployed, EnvironmentStatus, Health, HealthState, StackSummary, Status, TargetCounts, TaskCounts,
+};
+use ipc::{Digest, Environment, ImageTag, Timestamp};
+use serde_json::Value;
+use url::Url;
+
+use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, Service, Stack, Task};
+use crate::template::STACK_NAME;
+use crate::{Engine, Result, clock, history};
+
+/// API Gateway cuts an answer off after 29 seconds; a health route that needs 10 is not healthy.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+pub async fn status(engine: &Engine) -> Result<Status> {
+    let stack = engine.cloud()?.stack(STACK_NAME).await?.filter(|stack| !stack.is_empty());
+    let (dev, prod) = match &stack {
+        Some(stack) => futures::join!(
+            environment(engine, stack, Environment::Dev),
+            environment(engine, stack, Environment::Prod)
+        ),
+        None => (Ok(None), Ok(None)),
+    };
+    let summary = match &stack {
+        Some(stack) => {
+            let arn: Option<ipc::StackArn> = stack.arn.parse().ok();
+            Some(StackSummary {
+                name: stack.name.clone(),
+                account: arn.as_ref().map(|arn| arn.account().to_owned()).unwrap_or_default(),
+                region: arn.as_ref().map(|arn| arn.region().to_owned()).unwrap_or_default(),
+                state: stack.state.clone(),
+                busy: stack.is_busy(),
+            })
+        }
+        None => None,
+    };
+    Ok(Status {
+        stack: summary,
+        environments: vec![
+            EnvironmentStatus { environment: Environment::Dev, deployed: dev? },
+            EnvironmentStatus { environment: Environment::Prod, deployed: prod? },
+        ],
+        checked_at: engine.clock.now(),
+    })
+}
+
+/// One environment of the stack; `None` where the stack doesn't have it.
+pub async fn environment(engine: &Engine, stack: &Stack, environment: Environment) -> Result<Option<Deployed>> {
+    let output = |name: &str| stack.output(environment, name);
+    let Some(endpoint) = stack.endpoint(environment) else { return Ok(None) };
+
+    let ecs = async {
+        match (output("ServiceName"), stack.outputs.get("ClusterName")) {
+            (Some(service), Some(cluster)) => {
+                let (service, tasks) =
+                    futures::join!(engine.cloud()?.service(cluster, service), engine.cloud()?.tasks(cluster, service));
+                Result::Ok((service?, tasks.unwrap_or_default()))
+            }
+            _ => Ok((None, Vec::new())),
+        }
+    };
+    let targets = async {
+        match output("TargetGroupArn") {
+            Some(arn) => engine.cloud().ok()?.target_health(arn).await.ok(),
+            None => None,
+        }
+    };
+    let ((ecs, targets), (health, ready)) = futures::join!(
+        async { futures::join!(ecs, targets) },
+        async { futures::join!(ask(engine, endpoint, "/health"), ask(engine, endpoint, "/health/ready")) },
+    );
+    let (service, tasks) = ecs?;
+
+    let targets = targets.map(|targets| TargetCounts {
+        healthy: count(targets.iter().filter(|target| target.state == "healthy").count()),
+        total: count(targets.len()),
+    });
+    let restricted = stack.is_restricted(environment);
+    let health = judge(&health, &ready, service.as_ref(), targets, restricted, stack.is_busy());
+    let record = history::current(&engine.paths, environment).ok().flatten();
+    let deployed_at = record
+        .and_then(|record| clock::parse_rfc3339(&record.deployed_at))
+        .or(stack.updated_at)
+        .or(stack.created_at);
+    Ok(Some(Deployed {
+        endpoint: endpoint.to_owned(),
+        image_tag: output("ImageTag").and_then(|tag| tag.parse().ok()).unwrap_or_else(unknown_tag),
+        digest: running_digest(&tasks).or_else(|| declared_digest(output("Image"))),
+        profile: output("Profile").and_then(|name| name.parse().ok()),
+        deployed_at: deployed_at.filter(|at| *at > Timestamp(0)),
+        health,
+        tasks: service.as_ref().map(|service| TaskCounts {
+            running: service.running,
+            desired: service.desired,
+            failed: primary(service).map_or(0, |deployment| deployment.failed),
+        }),
+        targets,
+    }))
+}
+
+pub async fn ask(engine: &Engine, endpoint: &str, path: &str) -> HttpAnswer {
+    match Url::parse(&format!("{endpoint}{path}")) {
+        Ok(url) => {
+            let request = HttpRequest { method: HttpMethod::Get, url, body: None, timeout: TIMEOUT };
+            send(engine, request).await
+        }
+        Err(error) => HttpAnswer::Unreachable { reason: format!("{endpoint} is not an address: {error}") },
+    }
+}
+
+pub async fn send(engine: &Engine, request: HttpRequest) -> HttpAnswer {
+    match engine.cloud() {
+        Ok(cloud) => cloud.http(request).await,
+        Err(problem) => HttpAnswer::Unreachable { reason: problem.message },
+    }
+}
+
+/// What the answers, the tasks and the targets say together.
+fn judge(
+    health: &HttpAnswer,
+    ready: &HttpAnswer,
+    service: Option<&Service>,
+    targets: Option<TargetCounts>,
+    restricted: bool,
+    busy: bool,
+) -> Health {
+    let (latency_ms, version, mode) = match health {
+        HttpAnswer::Answered { status: 200, body, took } => {
+            let body: Value = serde_json::from_str(body).unwrap_or_default();
+            let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
+            (u64::try_from(took.as_millis()).ok(), text("version"), text("mode"))
+        }
+        _ => (None, None, None),
+    };
+    let rolling = service.and_then(primary).is_some_and(|deployment| deployment.rollout == Rollout::InProgress);
+    let short = service.filter(|service| service.running < service.desired.max(1));
+    let waiting = busy || rolling || short.is_some_and(|service| service.running == 0 || service.pending > 0);
+    let no_target = targets.is_some_and(|targets| targets.healthy == 0);
+
+    let (state, detail) = match (health, ready) {
+        (HttpAnswer::Answered { status: 403, .. }, _) if restricted => (
+            HealthState::Refused,
+            "The access list does not let this machine in, so its health can't be told from here.".to_owned(),
+        ),
+        (HttpAnswer::Answered { status: 200, .. }, HttpAnswer::Answered { status: 200, .. }) => match short {
+            _ if mode.as_deref() == Some("degraded") => {
+                (HealthState::Degraded, "It answers, and says itself that something is missing.".to_owned())
+            }
+            Some(service) => {
+                let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
+                (state, format!("It answers, but {} of {} tasks run.", service.running, service.desired.max(1)))
+            }
+            None if no_target => {
+                (HealthState::Starting, "It answers, but the load balancer counts no healthy target yet.".to_owned())
+            }
+            None => (HealthState::Healthy, "It answers and is ready.".to_owned()),
+        },
+        (first, second) => {
+            let seen = match (first, second) {
+                (HttpAnswer::Answered { status: 200, .. }, other) => describe("/health/ready", other),
+                (other, _) => describe("/health", other),
+            };
+            let tasks = short.map(|s| format!(" {} of {} tasks run.", s.running, s.desired.max(1))).unwrap_or_default();
+            let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
+            (state, format!("{seen}{tasks}"))
+        }
+    };
+    Health { state, detail, latency_ms, version }
+}
+
+/// What a request came to, as a sentence.
+pub fn describe(path: &str, answer: &HttpAnswer) -> String {
+    match answer {
+        HttpAnswer::Answered { status, .. } => format!("{path} answers {status}."),
+        HttpAnswer::Unreachable { reason } => format!("{path} can't be reached: {reason}."),
+    }
+}
+
+fn primary(service: &Service) -> Option<&crate::cloud::ServiceDeployment> {
+    service.deployments.iter().find(|deployment| deployment.primary)
+}
+
+/// What really runs, as its tasks say: a tag may have moved on since.
+fn running_digest(tasks: &[Task]) -> Option<Digest> {
+    tasks.iter().filter(|task| task.running).find_map(|task| task.image_digest.clone())
+}
+
+fn declared_digest(image: Option<&str>) -> Option<Digest> {
+    image?.split_once('@')?.1.parse().ok()
+}
+
+fn unknown_tag() -> ImageTag {
+    "unknown".parse().unwrap_or_else(|_| unreachable!("\"unknown\" is a valid tag"))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,8 @@
+//! The template as CloudFormation would read it: what exists under which parameters, who mentions whom, and
+//! where a request ends.
+
+mod access;
+mod parameters;
+mod reading;
+mod routing;
+mod shape;

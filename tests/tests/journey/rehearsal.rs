@@ -1,0 +1,79 @@
+//! The same job in rehearsal, for somebody without an account.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use crate::command::{Cli, Ran};
+
+/// No AWS at all: an endpoint that refuses everything proves that nothing is sent.
+fn rehearsing(folder: &std::path::Path) -> Cli {
+    let environment: BTreeMap<&'static str, String> = [
+        ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.display().to_string()),
+        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "0".into()),
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9".into()),
+    ]
+    .into();
+    Cli { environment }
+}
+
+async fn profile(cli: &Cli, name: &str, app: &str) -> Result<Ran> {
+    let arn = format!("--quilt-stack-arn={}", quilt_arn(cli).await?);
+    let app = format!("--app-definition-id={app}");
+    cli.expect(0, &[
+        "--rehearsal", "setup-profile", name, "--tenant=acme", &app, "--client-id=id", "--client-secret-stdin",
+        "--no-keyring", &arn, "--package-bucket=packages", "--image-tag=0.17.1",
+    ])
+    .await
+}
+
+async fn quilt_arn(_cli: &Cli) -> Result<String> {
+    Ok("arn:aws:cloudformation:us-east-1:123456789012:stack/quilt-rehearsal/00000000-0000-0000-0000-000000000000".into())
+}
+
+async fn deploy(cli: &Cli, code: i32, environment: &str, more: &[&str]) -> Result<Value> {
+    let mut arguments = vec!["--rehearsal", "deploy", "--yes", "--json", "--client-secret-stdin", "--environment", environment];
+    arguments.extend(more);
+    cli.expect(code, &arguments).await?.json()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_environments_answer_and_dev_is_promoted() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let cli = rehearsing(folder.path());
+    profile(&cli, "default", "appdef_prod").await?;
+    profile(&cli, "dev", "appdef_dev").await?;
+    assert_eq!(deploy(&cli, 0, "prod", &[]).await?["kind"], "succeeded");
+    assert_eq!(deploy(&cli, 0, "dev", &["--image-tag=0.18.0"]).await?["kind"], "succeeded");
+    assert_eq!(deploy(&cli, 0, "dev", &["--image-tag=0.18.0"]).await?["kind"], "nothingToChange");
+
+    let status = cli.expect(0, &["--rehearsal", "status", "--json"]).await?.json()?;
+    for (index, tag) in ["0.18.0", "0.17.1"].into_iter().enumerate() {
+        let deployed = &status["environments"][index]["deployed"];
+        assert_eq!((&deployed["imageTag"], &deployed["health"]["state"]), (&tag.into(), &"healthy".into()), "{status:#}");
+    }
+    cli.expect(0, &["--rehearsal", "test", "--environment=dev"]).await?;
+    assert!(!folder.path().join("deploy.json").exists(), "a rehearsal writes beside the real record, not into it");
+    assert!(folder.path().join("rehearsal/deploy.json").exists());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_rehearsed_failure_is_explained() -> Result<()> {
+    for (fault, says) in [
+        ("credentials-expired", "credentials_expired"),
+        ("permission-denied", "permission_denied"),
+        ("image-missing", "image_missing"),
+        ("crash-loop", "deployment_failed"),
+        ("quota", "deployment_failed"),
+    ] {
+        let folder = tempfile::tempdir()?;
+        let cli = rehearsing(folder.path());
+        profile(&cli, "default", "appdef_prod").await?;
+        let ended = deploy(&cli, 1, "prod", &["--rehearse-failure", fault]).await?;
+        assert_eq!(ended["problem"]["code"], says, "{fault}: {ended:#}");
+        assert!(ended["problem"]["next"].as_str().is_some_and(|next| !next.is_empty()));
+    }
+    Ok(())
+}

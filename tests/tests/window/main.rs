@@ -1,0 +1,8 @@
+//! The main job through the real window: WebKit, a real keyring, stand-ins for AWS and Benchling.
+//!
+//! Runs under Xvfb in a session with a keyring of its own (`scripts/test window`). Every step leaves a
+//! screenshot in `tests/out/screens`; with `UPDATE_SCREENSHOTS=1` those of the README are replaced.
+
+mod install;
+mod rehearse;
+mod window;

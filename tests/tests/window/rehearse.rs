@@ -1,0 +1,67 @@
+//! A rehearsal in the window: the whole job, marked as such, and taken up again after the window was closed.
+
+use anyhow::Result;
+
+use crate::window::Window;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rehearsal_survives_its_window_and_ends_healthy() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let variables = [
+        ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.path().join("config").display().to_string()),
+        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
+        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "12".to_owned()),
+        // Proves that nothing is sent.
+        ("AWS_ENDPOINT_URL", "http://127.0.0.1:9".to_owned()),
+    ];
+    let window = Window::open("rehearse", &variables, &[]).await?;
+    window.find("[data-page=welcome]").await?;
+    window.click("[data-test=rehearse]").await?;
+    let bar = window.text("[data-test=rehearsal-bar]").await?;
+    assert!(bar.contains("Rehearsal: nothing is sent to AWS"), "{bar}");
+
+    window.click("[data-test=continue]").await?;
+    for page in ["aws", "quilt", "benchling", "packages", "environments"] {
+        window.find(&format!("[data-page={page}]")).await?;
+        if window.exists("[data-test=fill-examples]").await? {
+            window.click("[data-test=fill-examples]").await?;
+        }
+        match page {
+            "aws" => {
+                window.click("[data-test=continue]").await?;
+                window.find("[data-test=caller]").await?;
+            }
+            "quilt" => window.click("[data-test=quiltStack-quilt-rehearsal]").await?,
+            "environments" => window.click("[data-test=environments-both]").await?,
+            _ => {}
+        }
+        if window.exists(&format!("[data-page={page}] [data-test=fill-examples]")).await? {
+            window.click("[data-test=fill-examples]").await?;
+        }
+        window.click("[data-test=continue]").await?;
+    }
+    window.find("[data-page=review] [data-test=plan]").await?;
+    window.picture("review").await?;
+    window.click("[data-test=continue]").await?;
+    window.find("[data-test=resource-row][data-state=creating]").await?;
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    window.picture_for_readme("progress").await?;
+    window.close().await?;
+
+    let window = Window::open("rehearse-again", &variables, &["--rehearsal"]).await?;
+    window.find("[data-test=progress]").await?;
+    window.picture("taken-up").await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.picture("done").await?;
+    window.click("[data-test=open-dashboard]").await?;
+    for environment in ["dev", "prod"] {
+        let card = window.find(&format!("[data-test=card-{environment}]")).await?;
+        window
+            .until(&format!("{environment} is healthy"), async || Ok(card.text().await?.contains("Healthy")))
+            .await?;
+    }
+    window.picture_for_readme("dashboard").await?;
+    window.click("[data-test=test-prod]").await?;
+    window.picture("test").await?;
+    window.close().await
+}

@@ -1,0 +1,169 @@
+//! The program's window under WebDriver: started, looked at, typed into.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use installer_tests::programs;
+use installer_tests::standins::{free_address, tools};
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+/// Long enough for two busy cores, short enough to notice a window that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Window {
+    pub driver: WebDriver,
+    server: Child,
+    screens: PathBuf,
+    taken: std::cell::Cell<u32>,
+}
+
+impl Window {
+    /// Starts the program with these variables and arguments; `name` begins the names of its screenshots.
+    pub async fn open(name: &str, variables: &[(&str, String)], arguments: &[&str]) -> Result<Self> {
+        let (port, native) = (free_address()?.port(), free_address()?.port());
+        let program = tools()?.join("bin/tauri-driver");
+        let server = Command::new(&program)
+            .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
+            .envs(variables.iter().map(|(key, value)| (*key, value.as_str())))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .with_context(|| format!("cannot start {}; scripts/setup installs it", program.display()))?;
+        let mut server = Guard(Some(server));
+        let mut capabilities = Capabilities::new();
+        capabilities.insert("browserName".into(), json!("wry"));
+        capabilities.insert(
+            "tauri:options".into(),
+            json!({ "application": programs::app()?, "args": arguments }),
+        );
+        let url = format!("http://127.0.0.1:{port}");
+        let mut tries = 0;
+        let driver = loop {
+            match WebDriver::new(&url, capabilities.clone()).await {
+                Ok(driver) => break driver,
+                Err(error) if tries >= 40 => bail!("the window can't be driven: {error}"),
+                Err(_) => tries += 1,
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        };
+        let screens = Path::new(env!("CARGO_MANIFEST_DIR")).join("out/screens").join(name);
+        std::fs::create_dir_all(&screens)?;
+        let server = server.0.take().context("it was just started")?;
+        Ok(Self { driver, server, screens, taken: 0.into() })
+    }
+
+    /// The element, once it is there and shown.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        self.driver
+            .query(By::Css(selector))
+            .wait(PATIENCE, Duration::from_millis(100))
+            .and_displayed()
+            .first()
+            .await
+            .with_context(|| format!("nothing on the page is {selector}"))
+    }
+
+    pub async fn exists(&self, selector: &str) -> Result<bool> {
+        Ok(!self.driver.find_all(By::Css(selector)).await?.is_empty())
+    }
+
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        let selector = &format!("{selector}:not([aria-disabled=true])");
+        let element = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(100));
+        let element = element.and_displayed().and_enabled().first().await;
+        let element = element.with_context(|| format!("nothing on the page is {selector} and can be pressed"))?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("{selector} can't be pressed"))
+    }
+
+    /// Types over what a field holds, and leaves it with Tab as a person does.
+    pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let field = self.find(selector).await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await?;
+        field.send_keys(Key::Tab.to_string()).await?;
+        Ok(())
+    }
+
+    /// Waits until something is so, and says what it waited for when it never is.
+    pub async fn until(&self, what: &str, so: impl AsyncFn() -> Result<bool>) -> Result<()> {
+        let started = std::time::Instant::now();
+        while started.elapsed() < PATIENCE {
+            if so().await.unwrap_or(false) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.picture("never").await?;
+        bail!("it never came to be that {what}")
+    }
+
+    /// Waits until the page no longer says this.
+    pub async fn gone(&self, text: &str) -> Result<()> {
+        let what = format!("the page stops saying \"{text}\"");
+        self.until(&what, async || Ok(!self.text("main").await?.contains(text))).await
+    }
+
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+
+    /// Everything that the page says, for searching it.
+    pub async fn source(&self) -> Result<String> {
+        let values = r#"return document.documentElement.outerHTML
+            + [...document.querySelectorAll("input,textarea")].map(field => field.value).join("\n")
+            + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);"#;
+        Ok(self.driver.execute(values, vec![]).await?.json().as_str().unwrap_or_default().to_owned())
+    }
+
+    pub async fn picture(&self, name: &str) -> Result<()> {
+        let number = self.taken.get() + 1;
+        self.taken.set(number);
+        let png = self.driver.screenshot_as_png().await?;
+        std::fs::write(self.screens.join(format!("{number:02}-{name}.png")), &png)?;
+        Ok(())
+    }
+
+    /// A picture that the README shows, kept in the repository only when asked for.
+    pub async fn picture_for_readme(&self, name: &str) -> Result<()> {
+        self.picture(name).await?;
+        if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
+            std::fs::create_dir_all(&folder)?;
+            std::fs::write(folder.join(format!("{name}.png")), self.driver.screenshot_as_png().await?)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the program, as closing its window does.
+    pub async fn close(mut self) -> Result<()> {
+        self.driver.clone().quit().await?;
+        self.server.kill()?;
+        self.server.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// Kills the driver when the window never came up.
+struct Guard(Option<Child>);
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}

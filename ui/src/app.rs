@@ -1,0 +1,28 @@
+//! The whole window: the rehearsal bar, and beneath it the screen that is open.
+
+use leptos::prelude::*;
+
+use crate::components::{RehearsalBar, SPRITE};
+use crate::shell::{Screen, Shell};
+use crate::views::wizard::Wizard;
+use crate::views::{Dashboard, Loading, Progress, Trouble};
+
+#[component]
+pub fn App() -> impl IntoView {
+    let shell = Shell::provide();
+    view! {
+        <div hidden inner_html=SPRITE></div>
+        <div class="app">
+            <RehearsalBar />
+            <div class="app-body">
+                {move || match shell.screen.get() {
+                    Screen::Loading => view! { <Loading /> }.into_any(),
+                    Screen::Trouble(problem) => view! { <Trouble problem /> }.into_any(),
+                    Screen::Wizard(errand) => view! { <Wizard errand /> }.into_any(),
+                    Screen::Progress => view! { <Progress /> }.into_any(),
+                    Screen::Dashboard => view! { <Dashboard /> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,41 @@
+//! The window's own components, a file each. They know tokens and types, no commands (the rehearsal bar excepted).
+
+mod button;
+mod card;
+mod check_line;
+mod check_list;
+mod copy_button;
+mod dialog;
+mod field;
+mod icon;
+mod note;
+mod plan_letter;
+mod problem_note;
+mod radio_cards;
+mod rehearsal_bar;
+mod relative_time;
+mod secret_field;
+mod select;
+mod skeleton;
+mod state_badge;
+mod switch;
+
+pub use button::{Button, ButtonKind};
+pub use card::Card;
+pub use check_line::{CheckLine, CheckState};
+pub use check_list::CheckList;
+pub use copy_button::CopyButton;
+pub use dialog::Dialog;
+pub use field::Field;
+pub use icon::{Icon, SPRITE, Spinner};
+pub use note::Note;
+pub use plan_letter::PlanLetter;
+pub use problem_note::ProblemNote;
+pub use radio_cards::{RadioCard, RadioCards};
+pub use rehearsal_bar::RehearsalBar;
+pub use relative_time::RelativeTime;
+pub use secret_field::SecretField;
+pub use select::{Choice, Select};
+pub use skeleton::Skeleton;
+pub use state_badge::{StateBadge, Tone, ToneIcon};
+pub use switch::Switch;

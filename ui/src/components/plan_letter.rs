@@ -1,0 +1,179 @@
+//! A plan as a letter: what will be made, what deserves a second look, what it costs a month, what is stored where,
+//! and behind "details" every change, parameter and secret.
+
+use ipc::plan::{Change, ChangeAction, Cost, Plan, SecretAction};
+use leptos::prelude::*;
+
+use super::card::Card;
+use super::note::Note;
+use super::state_badge::Tone;
+use crate::words;
+
+#[component]
+pub fn PlanLetter(plan: Plan) -> impl IntoView {
+    let counts = counts(&plan.changes);
+    view! {
+        <article class="letter" data-test="plan">
+            <div class="letter-words">
+                {plan.summary.into_iter().map(|sentence| view! { <p>{sentence}</p> }).collect_view()}
+            </div>
+            {plan
+                .warnings
+                .into_iter()
+                .map(|warning| {
+                    view! {
+                        <Note tone=Tone::Attention test="warning">
+                            <p>{warning}</p>
+                        </Note>
+                    }
+                })
+                .collect_view()}
+            <div class="letter-cards">
+                {(!plan.cost.lines.is_empty()).then(|| view! { <CostCard cost=plan.cost /> })}
+                <Card class="letter-stored">
+                    <h2>"What is stored where"</h2>
+                    <ul class="bullets">
+                        {plan.stored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                    </ul>
+                </Card>
+            </div>
+            <details class="disclosure letter-details" data-test="plan-details">
+                <summary>
+                    "Details" <span class="muted">{counts}</span>
+                </summary>
+                <h3>"Changes"</h3>
+                <table class="table">
+                    <thead class="hidden-visually">
+                        <tr>
+                            <th>"Action"</th>
+                            <th>"Part"</th>
+                            <th>"Type"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{plan.changes.into_iter().map(change_row).collect_view()}</tbody>
+                </table>
+                <h3>"Parameters"</h3>
+                <dl class="pairs">
+                    {plan
+                        .parameters
+                        .into_iter()
+                        .map(|parameter| {
+                            view! {
+                                <dt class="mono">{parameter.name}</dt>
+                                <dd class="mono selectable">
+                                    {parameter
+                                        .before
+                                        .map(|before| view! { <del>{before}</del> " " })} {parameter.after}
+                                </dd>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+                <h3>"Secrets"</h3>
+                <dl class="pairs">
+                    {plan
+                        .secrets
+                        .into_iter()
+                        .map(|secret| {
+                            view! {
+                                <dt class="mono selectable">{secret.name}</dt>
+                                <dd>{secret_words(secret.action)}</dd>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
+            </details>
+        </article>
+    }
+}
+
+#[component]
+fn CostCard(cost: Cost) -> impl IntoView {
+    let total = words::dollars(cost.total());
+    view! {
+        <Card class="letter-cost" test="cost">
+            <h2>"Cost a month"</h2>
+            <p class="figure">{total}</p>
+            <dl class="ledger">
+                {cost
+                    .lines
+                    .into_iter()
+                    .map(|line| {
+                        view! {
+                            <dt>{line.what}</dt>
+                            <dd>{words::dollars((line.from, line.to))}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <p class="small muted">
+                {cost.before.map(|before| format!("{} before this. ", words::dollars(before)))}
+                "An estimate in US dollars from public prices; your traffic decides."
+            </p>
+        </Card>
+    }
+}
+
+fn change_row(change: Change) -> impl IntoView {
+    view! {
+        <tr>
+            <td>
+                <span class="action-word" data-action=action_key(change.action)>
+                    {action_words(change.action)}
+                </span>
+            </td>
+            <td>
+                {change.name}
+                {change.consequence.map(|text| view! { <span class="change-consequence">{text}</span> })}
+            </td>
+            <td class="mono muted selectable" title=change.logical_id>
+                {change.resource_type}
+            </td>
+        </tr>
+    }
+}
+
+fn counts(changes: &[Change]) -> String {
+    let mut parts = Vec::new();
+    for (action, word) in [
+        (ChangeAction::Add, "to add"),
+        (ChangeAction::Modify, "to change"),
+        (ChangeAction::MaybeReplace, "perhaps to replace"),
+        (ChangeAction::Replace, "to replace"),
+        (ChangeAction::Remove, "to remove"),
+    ] {
+        let count = changes.iter().filter(|change| change.action == action).count();
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    parts.join(", ")
+}
+
+fn action_words(action: ChangeAction) -> &'static str {
+    match action {
+        ChangeAction::Add => "Add",
+        ChangeAction::Modify => "Change",
+        ChangeAction::MaybeReplace => "Perhaps replace",
+        ChangeAction::Replace => "Replace",
+        ChangeAction::Remove => "Remove",
+    }
+}
+
+fn action_key(action: ChangeAction) -> &'static str {
+    match action {
+        ChangeAction::Add => "add",
+        ChangeAction::Modify => "modify",
+        ChangeAction::MaybeReplace | ChangeAction::Replace => "replace",
+        ChangeAction::Remove => "remove",
+    }
+}
+
+fn secret_words(action: SecretAction) -> &'static str {
+    match action {
+        SecretAction::Create => "Made new",
+        SecretAction::NewVersion => "Gets a new version",
+        SecretAction::Restore => "Restored from its scheduled deletion, then gets a new version",
+        SecretAction::Unchanged => "Stays as it is",
+    }
+}

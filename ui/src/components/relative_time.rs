@@ -1,0 +1,19 @@
+//! "2 hours ago", with the exact time on hover and for screen readers. It ages while it is looked at.
+
+use ipc::Timestamp;
+use leptos::prelude::*;
+
+use crate::clock;
+use crate::words;
+
+#[component]
+pub fn RelativeTime(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
+    let now = clock::ticking();
+    let exact = move || clock::exact(at.get());
+    view! {
+        <time datetime=move || clock::iso(at.get()) title=exact>
+            <span aria-hidden="true">{move || words::ago(now.get().seconds_since(at.get()))}</span>
+            <span class="hidden-visually">{exact}</span>
+        </time>
+    }
+}

@@ -1,0 +1,17 @@
+//! The window's page.
+//!
+//! `backend` speaks with the host, `components` draw, `wizard` decides without touching the page, `views` put these
+//! together, `shell` holds what they share. Everything that does not draw builds natively and is tested there.
+
+mod app;
+pub mod backend;
+pub mod board;
+pub mod clock;
+pub mod components;
+pub mod draft;
+pub mod shell;
+pub mod views;
+pub mod wizard;
+pub mod words;
+
+pub use app::App;

@@ -1,0 +1,134 @@
+//! What all screens share: which one is open, what the host said at start, and the deployment that runs.
+//!
+//! There is no router: the window has no addresses. A screen changes by [`Shell::open`], and the deployment's
+//! progress is kept here, so that it survives a change of screen and a late view sees the present state first.
+
+use ipc::bridge::{Mode, Start, event};
+use ipc::progress::{Outcome, Progress};
+use ipc::{Environment, Problem};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::backend;
+use crate::draft;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// Before the host has answered.
+    Loading,
+    /// Nothing can be done before this is put right.
+    Trouble(Problem),
+    Wizard(Errand),
+    Progress,
+    Dashboard,
+}
+
+/// What the wizard was opened for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Errand {
+    /// The first installation, from the welcome page.
+    #[default]
+    Install,
+    /// An environment beside the one that exists; what is known is filled in.
+    Add(Environment),
+    /// Where it was left: after a deployment that failed.
+    Resume,
+}
+
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// The host's answer; none while loading.
+    pub start: RwSignal<Option<Start>>,
+    pub screen: RwSignal<Screen>,
+    /// The last or running deployment, kept up to date by the host's events.
+    pub progress: RwSignal<Option<Progress>>,
+}
+
+impl Shell {
+    /// Make it, put it into the context, and ask the host how things stand.
+    pub fn provide() -> Self {
+        let shell = Self {
+            start: RwSignal::new(None),
+            screen: RwSignal::new(Screen::Loading),
+            progress: RwSignal::new(None),
+        };
+        provide_context(shell);
+        spawn_local(async move {
+            // Before anything is asked, so that no event falls between the answer and the subscription.
+            if let Err(problem) = backend::on_event(event::PROGRESS, move |now| shell.follow(now)).await {
+                return shell.fail(problem);
+            }
+            shell.reload();
+        });
+        shell
+    }
+
+    /// The shell of the window, from any component.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Ask the host again how things stand, and open the screen that fits.
+    pub fn reload(self) {
+        spawn_local(async move { self.begin(backend::start().await) });
+    }
+
+    /// Go on for real, or rehearse; opens what fits there.
+    pub fn choose_mode(self, mode: Mode) {
+        spawn_local(async move {
+            self.progress.set(None);
+            self.begin(backend::choose_mode(mode).await);
+        });
+    }
+
+    pub fn open(self, screen: Screen) {
+        self.screen.set(screen);
+    }
+
+    pub fn fail(self, problem: Problem) {
+        self.screen.set(Screen::Trouble(problem));
+    }
+
+    pub fn mode(self) -> Mode {
+        self.start.with(|start| start.as_ref().map(|start| start.mode).unwrap_or_default())
+    }
+
+    /// A deployment has begun: show it.
+    pub fn watch(self, progress: Progress) {
+        self.follow(progress);
+        self.open(Screen::Progress);
+    }
+
+    fn begin(self, answer: Result<Start, Problem>) {
+        match answer {
+            Err(problem) => self.fail(problem),
+            Ok(start) => {
+                if let Some(unfinished) = &start.unfinished {
+                    self.follow(unfinished.clone());
+                }
+                // The mode decides which draft a wizard reads, so it must be known before the wizard opens.
+                let screen = screen_for(&start);
+                self.start.set(Some(start));
+                self.open(screen);
+            }
+        }
+    }
+
+    fn follow(self, progress: Progress) {
+        if let Some(outcome) = &progress.outcome
+            && !matches!(outcome, Outcome::Failed { .. } | Outcome::Cancelled)
+        {
+            draft::clear(self.mode());
+        }
+        self.progress.set(Some(progress));
+    }
+}
+
+fn screen_for(start: &Start) -> Screen {
+    match start {
+        Start { problem: Some(problem), .. } => Screen::Trouble(problem.clone()),
+        Start { unfinished: Some(_), .. } => Screen::Progress,
+        Start { installed: true, .. } => Screen::Dashboard,
+        _ => Screen::Wizard(Errand::Install),
+    }
+}

@@ -1,0 +1,18 @@
+//! The screens.
+
+mod dashboard;
+mod deploy_dialog;
+mod done;
+mod history;
+mod loading;
+mod planning;
+mod progress;
+mod promote;
+mod trouble;
+mod verify;
+pub mod wizard;
+
+pub use dashboard::Dashboard;
+pub use loading::Loading;
+pub use progress::Progress;
+pub use trouble::Trouble;

@@ -1,0 +1,143 @@
+//! A deployment while it runs, and how it ended.
+//!
+//! The host sends the whole [`ipc::progress::Progress`] after each change and [`Shell`] keeps the last one; this page
+//! only draws it, and lets the clocks run on between two messages. Clocks count in the host's time: the page's own,
+//! less the difference that was seen when the last message came.
+
+mod details;
+mod outcome;
+mod ring;
+mod steps;
+mod strip;
+mod tree;
+
+use ipc::Timestamp;
+use ipc::progress::{Outcome, Progress as Deployment};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::details::Details;
+use self::outcome::OutcomeNote;
+use self::steps::Steps;
+use self::strip::Strip;
+use self::tree::Tree;
+use super::done::Done;
+use super::wizard::focus_heading;
+use crate::backend;
+use crate::board::duration::stopwatch;
+use crate::board::timeline::end_of;
+use crate::clock;
+use crate::components::{Button, ProblemNote, Skeleton};
+use crate::shell::{Screen, Shell};
+
+/// What the parts of this page are given: the deployment, and the host's present time.
+#[derive(Clone, Copy)]
+struct Run {
+    deployment: Signal<Deployment>,
+    now: Signal<Timestamp>,
+}
+
+#[component]
+pub fn Progress() -> impl IntoView {
+    let shell = Shell::here();
+    let problem = RwSignal::new(None);
+    // What the shell holds may be older than the last event; a fresh answer also sets the clock right.
+    spawn_local(async move {
+        match backend::progress().await {
+            Ok(Some(fresh)) => shell.progress.set(Some(fresh)),
+            Ok(None) => {}
+            Err(why) => problem.set(Some(why)),
+        }
+    });
+    focus_heading();
+
+    let known = Memo::new(move |_| shell.progress.with(Option::is_some));
+    view! {
+        <main class="progress" data-page="progress" data-test="progress">
+            {move || problem.get().map(|problem| view! { <ProblemNote problem /> })}
+            <Show when=move || known.get() fallback=|| view! { <Skeleton lines=8 label="Loading the deployment" /> }>
+                <Known />
+            </Show>
+        </main>
+    }
+}
+
+#[component]
+fn Known() -> impl IntoView {
+    let shell = Shell::here();
+    let last = StoredValue::new(shell.progress.get_untracked());
+    let deployment = Memo::new(move |_| {
+        // Leaving the rehearsal takes the deployment away while this page still stands for a moment.
+        let present = shell.progress.get();
+        if present.is_some() {
+            last.set_value(present);
+        }
+        last.get_value().unwrap_or_else(|| unreachable!("shown only once a deployment is known"))
+    });
+    let ahead = Memo::new(move |_| clock::now().0 - deployment.with(|d| d.at.0));
+    let ticking = clock::ticking();
+    let now = Signal::derive(move || Timestamp(ticking.get().0 - ahead.get()));
+    let run = Run { deployment: deployment.into(), now };
+    let succeeded = Memo::new(move |_| matches!(deployment.get().outcome, Some(Outcome::Succeeded { .. })));
+    view! {
+        {move || {
+            if succeeded.get() {
+                view! { <Done run=run.deployment.get_untracked() work=move || view! { <Work run /> }.into_any() /> }
+                    .into_any()
+            } else {
+                view! { <Running run /> }.into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Running(run: Run) -> impl IntoView {
+    let shell = Shell::here();
+    let Run { deployment, now } = run;
+    let outcome = Memo::new(move |_| deployment.with(|d| d.outcome.clone()));
+    let ended = Memo::new(move |_| outcome.with(Option::is_some));
+    view! {
+        <header class="progress-head">
+            <div class="progress-title">
+                <p class="eyebrow">
+                    {move || deployment.with(|d| format!("Deploying {}", crate::words::listed(&d.environments)))}
+                </p>
+                <h1 tabindex="-1" data-test="headline" aria-live="polite">
+                    {move || deployment.with(|d| d.headline.clone())}
+                </h1>
+            </div>
+            <div class="progress-clock">
+                <p class="figure number" data-test="running-time">
+                    {move || {
+                        deployment.with(|d| stopwatch(end_of(d, now.get()).seconds_since(d.started_at)))
+                    }}
+                </p>
+                <p class="small muted">{move || if ended.get() { "in all" } else { "running" }}</p>
+            </div>
+        </header>
+        <Steps run />
+        {move || outcome.get().map(|outcome| view! { <OutcomeNote outcome /> })}
+        <Work run />
+        <Show when=move || !ended.get()>
+            <footer class="progress-foot">
+                <p class="small muted">
+                    "You can leave this page or close the window: CloudFormation goes on by itself, and the program picks it up again at its next start."
+                </p>
+                <Button test="open-dashboard" on_press=move |()| shell.open(Screen::Dashboard)>
+                    "Open the dashboard"
+                </Button>
+            </footer>
+        </Show>
+    }
+}
+
+/// What was done to which resource, when: the tree, the timeline and the raw events.
+#[component]
+fn Work(run: Run) -> impl IntoView {
+    view! {
+        <Tree run />
+        <Strip run />
+        <Details run />
+    }
+}

@@ -1,0 +1,209 @@
+//! The wizard: the rail, the page that is open, and beneath it the buttons, at the same place on every page.
+
+mod aws;
+mod benchling;
+mod environments;
+mod examples;
+mod manifest;
+mod packages;
+mod quilt;
+mod rail;
+mod review;
+mod review_run;
+mod store;
+mod welcome;
+mod wizard_field;
+
+use ipc::bridge::Mode;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use self::aws::Aws;
+use self::benchling::Benchling;
+use self::environments::EnvironmentsPage;
+use self::examples::examples;
+use self::packages::Packages;
+use self::quilt::Quilt;
+use self::rail::Rail;
+use self::review::ReviewPage;
+use self::review_run::{Review, Stage};
+use self::store::Store;
+use self::welcome::Welcome;
+use crate::components::{Button, ButtonKind, ProblemNote};
+use crate::shell::{Errand, Screen};
+use crate::wizard::{Page, Wizard as State};
+use crate::words;
+
+#[component]
+pub fn Wizard(errand: Errand) -> impl IntoView {
+    let store = Store::provide(errand);
+    let page = Memo::new(move |_| store.wizard.with(State::page));
+    Effect::new(move || {
+        page.track();
+        focus_heading();
+    });
+    on_cleanup(move || store.drop_review());
+    view! {
+        <div class="wizard" class:wizard-welcome=move || page.get() == Page::Welcome>
+            <Show when=move || page.get() != Page::Welcome>
+                <Rail />
+            </Show>
+            <main class="wizard-main" data-page=move || page.get().key()>
+                <form
+                    class="wizard-form"
+                    novalidate
+                    on:submit=move |event| {
+                        event.prevent_default();
+                        store.advance();
+                    }
+                    on:keydown=move |event| {
+                        // The heading has the focus when a page comes up: Enter goes on from there, too.
+                        if event.key() == "Enter" && is_heading(event.target()) {
+                            store.advance();
+                        }
+                    }
+                >
+                    <div class="wizard-scroll">
+                        {move || {
+                            let page = page.get();
+                            view! {
+                                <div class="page">
+                                    <Heading page />
+                                    {move || store.problem.get().map(|problem| view! { <ProblemNote problem /> })}
+                                    {content(page)}
+                                </div>
+                            }
+                        }}
+                    </div>
+                    <Foot page />
+                </form>
+            </main>
+        </div>
+    }
+}
+
+fn content(page: Page) -> AnyView {
+    match page {
+        Page::Welcome => view! { <Welcome /> }.into_any(),
+        Page::Aws => view! { <Aws /> }.into_any(),
+        Page::Quilt => view! { <Quilt /> }.into_any(),
+        Page::Benchling => view! { <Benchling /> }.into_any(),
+        Page::Packages => view! { <Packages /> }.into_any(),
+        Page::Environments => view! { <EnvironmentsPage /> }.into_any(),
+        Page::Review => view! { <ReviewPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn Heading(page: Page) -> impl IntoView {
+    let store = Store::here();
+    let fillable = store.mode == Mode::Rehearsal && examples(page).is_some();
+    view! {
+        <header class="page-head">
+            <h1 tabindex="-1">{page.heading()}</h1>
+            <p class="lead">{page.lead()}</p>
+            {fillable
+                .then(|| {
+                    view! {
+                        <Button
+                            kind=ButtonKind::Quiet
+                            test="fill-examples"
+                            icon="pencil"
+                            on_press=move |()| store.fill_in_examples(page)
+                        >
+                            "Fill in with examples"
+                        </Button>
+                    }
+                })}
+        </header>
+    }
+}
+
+#[component]
+fn Foot(page: Memo<Page>) -> impl IntoView {
+    let store = Store::here();
+    let installed = store.shell.start.with_untracked(|start| start.as_ref().is_some_and(|s| s.installed));
+    let label = Memo::new(move |_| primary_words(store, page.get()));
+    let ready = Memo::new(move |_| store.review.with(|review| review.stage == Stage::Ready));
+    view! {
+        <footer class="wizard-foot">
+            {installed
+                .then(|| {
+                    view! {
+                        <Button
+                            kind=ButtonKind::Quiet
+                            test="to-dashboard"
+                            on_press=move |()| store.shell.open(Screen::Dashboard)
+                        >
+                            "Back to the dashboard"
+                        </Button>
+                    }
+                })}
+            <Show when=move || page.get() == Page::Welcome && store.mode == Mode::Real>
+                <Button
+                    test="rehearse"
+                    icon="flask-conical"
+                    on_press=move |()| store.shell.choose_mode(Mode::Rehearsal)
+                >
+                    "Rehearse first"
+                </Button>
+                <span class="small muted">"Goes through everything; nothing is sent to AWS."</span>
+            </Show>
+            <span class="spacer"></span>
+            <Show when=move || page.get() == Page::Review && ready.get()>
+                <Button kind=ButtonKind::Quiet test="check-again" on_press=move |()| store.start_review()>
+                    "Check again"
+                </Button>
+            </Show>
+            <Show when=move || store.previous().is_some()>
+                <Button test="back" on_press=move |()| store.back()>
+                    "Back"
+                </Button>
+            </Show>
+            <Button kind=ButtonKind::Primary test="continue" busy=Signal::derive(move || store.busy())>
+                {label}
+            </Button>
+        </footer>
+    }
+}
+
+/// The primary button says what it will do.
+fn primary_words(store: Store, page: Page) -> String {
+    match page {
+        Page::Welcome if store.mode == Mode::Rehearsal => "Begin the rehearsal".into(),
+        Page::Welcome => "Set up".into(),
+        Page::Aws if store.wizard.with(|wizard| wizard.caller().is_none()) => "Connect".into(),
+        Page::Benchling => "Check and continue".into(),
+        Page::Environments => "Check and review".into(),
+        Page::Review => store
+            .review
+            .with(|review| review_words(review, &store.wizard.with(|w| w.answers().environments.list()))),
+        _ => "Continue".into(),
+    }
+}
+
+fn review_words(review: &Review, environments: &[ipc::Environment]) -> String {
+    match (review.stage, environments) {
+        (Stage::Stopped, _) => match review.incomplete {
+            Some(page) => format!("Go to {}", page.title()),
+            None => "Check again".into(),
+        },
+        (Stage::Ready, _) if review.nothing_to_change() => "Open the dashboard".into(),
+        (_, [one]) => format!("Deploy to {one}"),
+        (_, all) => format!("Deploy {}", words::listed(all)),
+    }
+}
+
+fn is_heading(target: Option<web_sys::EventTarget>) -> bool {
+    target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|e| e.tag_name() == "H1")
+}
+
+/// Give the focus to the heading of what has just come up, so that a keyboard and a screen reader start there.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    });
+}

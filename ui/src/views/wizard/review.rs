@@ -1,0 +1,114 @@
+//! The letter before the deployment: everything was checked, this will be made, this is what it costs.
+
+use ipc::check::{CheckOutcome, Preflight};
+use leptos::prelude::*;
+
+use super::review_run::{Stage, is_keyring};
+use super::store::Store;
+use crate::components::{
+    Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
+};
+use crate::wizard::Page;
+use crate::words;
+
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let store = Store::here();
+    let stage = Memo::new(move |_| store.review.with(|review| review.stage));
+    let incomplete = Memo::new(move |_| store.review.with(|review| review.incomplete));
+    let problem = Memo::new(move |_| store.review.with(|review| review.problem.clone()));
+    let preflight = Memo::new(move |_| store.review.with(|review| review.preflight.clone()));
+    let plan = Memo::new(move |_| store.review.with(|review| review.plan.clone()));
+    view! {
+        <div role="status">
+            {move || {
+                stage_words(stage.get())
+                    .map(|text| view! { <p class="stage" data-test="stage"><Spinner /> <span>{text}</span></p> })
+            }}
+        </div>
+        {move || incomplete.get().map(|page| view! { <Incomplete page /> })}
+        {move || {
+            problem
+                .get()
+                .map(|problem| {
+                    let keyring = is_keyring(problem.code);
+                    view! {
+                        <ProblemNote problem>
+                            <Button test="check-again" icon="rotate-ccw" on_press=move |()| store.start_review()>
+                                "Try again"
+                            </Button>
+                            {keyring
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            kind=ButtonKind::Quiet
+                                            test="session-only"
+                                            on_press=move |()| store.keep_for_this_session()
+                                        >
+                                            "Keep for this session only"
+                                        </Button>
+                                    }
+                                })}
+                        </ProblemNote>
+                    }
+                })
+        }}
+        {move || plan.get().map(|plan| view! { <PlanLetter plan /> })}
+        {move || preflight.get().map(|preflight| view! { <Checks preflight /> })}
+        {move || {
+            (plan.with(Option::is_none) && stage_words(stage.get()).is_some())
+                .then(|| view! { <Skeleton lines=6 label="The plan is being made" /> })
+        }}
+    }
+}
+
+fn stage_words(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::Saving => Some("Saving your answers."),
+        Stage::Checking => Some("Checking AWS, Quilt, Benchling and the image."),
+        Stage::Planning => Some("Asking CloudFormation what this would change."),
+        Stage::Starting => Some("Starting the deployment."),
+        Stage::Ready | Stage::Stopped => None,
+    }
+}
+
+/// Folded away when there is nothing in it that needs a look.
+#[component]
+fn Checks(preflight: Preflight) -> impl IntoView {
+    let count = |wanted: fn(&CheckOutcome) -> bool| {
+        preflight.checks.iter().filter(|check| wanted(&check.outcome)).count() as u64
+    };
+    let failed = count(|outcome| matches!(outcome, CheckOutcome::Failed { .. }));
+    let attention = count(|outcome| matches!(outcome, CheckOutcome::Attention { .. }));
+    let all = preflight.checks.len() as u64;
+    let (icon, tone, text) = match (failed, attention) {
+        (0, 0) => ("circle-check", "good", format!("All {} passed", words::counted(all, "check"))),
+        (0, n) => ("triangle-alert", "attention", format!("{} passed, {n} worth a look", all - n)),
+        (n, _) => ("circle-x", "failed", format!("{n} of {} failed", words::counted(all, "check"))),
+    };
+    view! {
+        <details class="disclosure checks" data-test="preflight" data-tone=tone open=failed + attention > 0>
+            <summary>
+                <Icon name=icon />
+                <span>{text}</span>
+            </summary>
+            <CheckList checks=Signal::stored(preflight.checks) />
+        </details>
+    }
+}
+
+#[component]
+fn Incomplete(page: Page) -> impl IntoView {
+    let store = Store::here();
+    view! {
+        <Note tone=Tone::Attention test="incomplete">
+            <p class="note-title">{format!("The page \"{}\" is not complete.", page.title())}</p>
+            <p>"Your answers are kept, but a secret and a connection are not kept when the program ends."</p>
+            <div class="note-actions">
+                <Button test="to-incomplete" on_press=move |()| store.go(page)>
+                    {format!("Go to {}", page.title())}
+                </Button>
+            </div>
+        </Note>
+    }
+}

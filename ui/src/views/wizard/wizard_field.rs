@@ -1,0 +1,67 @@
+//! A field of the wizard: the answer behind a key, with its words, its error and its check.
+
+use ipc::Environment;
+use leptos::prelude::*;
+
+use super::store::Store;
+use crate::components::{Choice, Field, SecretField, Select};
+use crate::wizard::{Key, key_texts};
+
+#[component]
+pub fn WizardField(
+    of: Key,
+    #[prop(optional)] suffix: &'static str,
+    #[prop(optional)] mono: bool,
+) -> impl IntoView {
+    let store = Store::here();
+    let texts = key_texts(of);
+    view! {
+        <Field
+            id=of.id()
+            label=texts.label
+            help=texts.help
+            placeholder=texts.placeholder
+            suffix
+            mono
+            value=Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+            on_input=move |text| store.put(of, text)
+            on_leave=Callback::new(move |()| store.leave(of))
+            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
+            check=Memo::new(move |_| store.wizard.with(|wizard| wizard.check_beside(of)))
+        />
+    }
+}
+
+#[component]
+pub fn WizardSelect(of: Key, #[prop(into)] options: Signal<Vec<Choice>>) -> impl IntoView {
+    let store = Store::here();
+    let texts = key_texts(of);
+    view! {
+        <Select
+            id=of.id()
+            label=texts.label
+            help=texts.help
+            options
+            value=Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+            on_change=move |text| store.put(of, text)
+            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
+        />
+    }
+}
+
+#[component]
+pub fn WizardSecret(of: Key, environment: Environment) -> impl IntoView {
+    let store = Store::here();
+    let texts = key_texts(of);
+    view! {
+        <SecretField
+            id=of.id()
+            label=texts.label
+            help=texts.help
+            held=Memo::new(move |_| store.wizard.with(|wizard| wizard.secret_held(environment)))
+            on_hold=move |secret| store.hold(environment, secret)
+            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
+            check=Memo::new(move |_| store.wizard.with(|wizard| wizard.check_beside(of)))
+        />
+    }
+}

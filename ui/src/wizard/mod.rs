@@ -1,0 +1,17 @@
+//! The wizard's decisions, without a page: which answers there are, which are missing, what is to be checked with the
+//! host, what the rail shows, and the profiles and the request that come out at the end.
+//!
+//! `answers` is what a person typed and all that survives a crash. `state` adds what was found out since the wizard
+//! opened. Neither knows the page, so both are tested natively.
+
+mod answers;
+mod page;
+mod regions;
+mod state;
+mod texts;
+
+pub use answers::{Answers, Environments, Key};
+pub use page::Page;
+pub use regions::{REGIONS, region_words};
+pub use state::{Draft, Mark, Wizard};
+pub use texts::{KeyTexts, key_texts};

@@ -1,0 +1,277 @@
+//! Where the wizard stands: the open page, the answers, and what was found out about them since it opened.
+//!
+//! A live check belongs to a *question*, the values that it was asked with. It counts only as long as the question
+//! is still the same: an answer that comes after the person has typed on is dropped, and nothing is asked twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ipc::aws::{AwsChoice, Caller};
+use ipc::plan::{DeployRequest, Target};
+use ipc::{Code, Environment, ProfileName};
+use serde::{Deserialize, Serialize};
+
+use super::answers::{Answers, Key};
+use super::page::Page;
+use crate::components::CheckState;
+
+/// What survives a crash.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub page: Page,
+    /// The furthest page that was open.
+    pub reached: Page,
+    pub answers: Answers,
+}
+
+/// What the rail shows beside a page's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Current,
+    Done,
+    /// It was passed, and something in it is missing or wrong now.
+    Attention,
+    Ahead,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Checked {
+    question: String,
+    state: CheckState,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wizard {
+    pub draft: Draft,
+    /// Who we are, and the choice that led there.
+    pub connected: Option<(AwsChoice, Caller)>,
+    /// Profiles whose client secret the host has, and how often it was replaced.
+    secrets: BTreeMap<ProfileName, u32>,
+    checks: BTreeMap<Key, Checked>,
+    /// Fields that were left, and so may show what is wrong with them.
+    left: BTreeSet<Key>,
+}
+
+/// The checks that need the host.
+const ASKED: [Key; 5] = [
+    Key::QuiltStackArn,
+    Key::AppDefinitionId,
+    Key::ClientSecret,
+    Key::DevAppDefinitionId,
+    Key::DevClientSecret,
+];
+
+impl Wizard {
+    pub fn new(draft: Draft) -> Self {
+        Self { draft, ..Self::default() }
+    }
+
+    pub fn page(&self) -> Page {
+        self.draft.page
+    }
+
+    pub fn answers(&self) -> &Answers {
+        &self.draft.answers
+    }
+
+    pub fn go(&mut self, page: Page) {
+        self.draft.page = page;
+        self.draft.reached = self.draft.reached.max(page);
+    }
+
+    pub fn put(&mut self, key: Key, text: String) {
+        self.draft.answers.put(key, text);
+    }
+
+    pub fn leave(&mut self, key: Key) {
+        self.left.insert(key);
+    }
+
+    /// Continue was pressed: every field of the page may now show what is wrong with it.
+    pub fn leave_all(&mut self, page: Page) {
+        self.left.extend(Key::ALL.into_iter().filter(|key| key.page() == page));
+    }
+
+    // AWS
+
+    pub fn aws_choice(&self) -> AwsChoice {
+        let answers = self.answers();
+        let region = answers.region.trim();
+        AwsChoice {
+            profile: answers.aws_profile.clone(),
+            region: (!region.is_empty()).then(|| region.to_owned()),
+        }
+    }
+
+    /// Who we are with what is chosen now.
+    pub fn caller(&self) -> Option<&Caller> {
+        self.connected.as_ref().filter(|(choice, _)| *choice == self.aws_choice()).map(|(_, caller)| caller)
+    }
+
+    // Secrets
+
+    pub fn secret_held(&self, environment: Environment) -> bool {
+        self.secrets.contains_key(&ProfileName::usual_for(environment))
+    }
+
+    /// The host has taken a secret over.
+    pub fn hold(&mut self, environment: Environment) {
+        *self.secrets.entry(ProfileName::usual_for(environment)).or_default() += 1;
+    }
+
+    // Live checks
+
+    /// The values a check is asked with; none while one of them is missing or wrong.
+    fn question(&self, key: Key) -> Option<String> {
+        let answers = self.answers();
+        let good = |key: Key| answers.error(key).is_none().then(|| answers.text(key).trim().to_owned());
+        if !answers.wants(key) {
+            return None;
+        }
+        let client = |environment, id| {
+            let times = self.secrets.get(&ProfileName::usual_for(environment))?;
+            Some(format!("{} {} {times}", good(Key::Tenant)?, good(id)?))
+        };
+        match key {
+            Key::QuiltStackArn | Key::AppDefinitionId | Key::DevAppDefinitionId => good(key),
+            Key::ClientSecret => client(Environment::Prod, Key::ClientId),
+            Key::DevClientSecret => client(Environment::Dev, Key::DevClientId),
+            _ => None,
+        }
+    }
+
+    /// The checks of a page that could be asked and have not been, or came to nothing for want of a network.
+    pub fn due(&self, page: Page) -> Vec<Key> {
+        ASKED
+            .into_iter()
+            .filter(|key| key.page() == page)
+            .filter(|key| self.question(*key).is_some() && *self.check(*key) == CheckState::Idle)
+            .collect()
+    }
+
+    /// A check is being asked; gives the question back, for [`Wizard::settle`].
+    pub fn begin(&mut self, key: Key) -> Option<String> {
+        let question = self.question(key)?;
+        self.checks.insert(key, Checked { question: question.clone(), state: CheckState::Checking });
+        Some(question)
+    }
+
+    /// A check was answered. What was asked with other values than the present ones is dropped.
+    pub fn settle(&mut self, key: Key, question: &str, state: CheckState) {
+        if self.question(key).as_deref() == Some(question) {
+            self.checks.insert(key, Checked { question: question.to_owned(), state });
+        }
+    }
+
+    /// Ask again what failed: the person may have put it right where we can't see it.
+    pub fn forget_failures(&mut self, page: Page) {
+        self.checks.retain(|key, checked| key.page() != page || checked.state.problem().is_none());
+    }
+
+    fn check(&self, key: Key) -> &CheckState {
+        match self.checks.get(&key) {
+            Some(checked) if self.question(key).as_deref() == Some(&checked.question) => &checked.state,
+            _ => &CheckState::Idle,
+        }
+    }
+
+    /// What is shown beside a field. The client check tells about the tenant, too.
+    pub fn check_beside(&self, key: Key) -> CheckState {
+        match key {
+            Key::Tenant => match self.check(Key::ClientSecret) {
+                CheckState::Good(_) => CheckState::Good("Valid".into()),
+                bad if concerns_tenant(bad) => bad.clone(),
+                _ => CheckState::Idle,
+            },
+            Key::ClientSecret if concerns_tenant(self.check(key)) => CheckState::Idle,
+            _ => self.check(key).clone(),
+        }
+    }
+
+    /// What is shown beneath a field: what is wrong with the text, once it was left, or what the host said.
+    pub fn error_beneath(&self, key: Key) -> Option<String> {
+        if let CheckState::Bad(problem) = self.check_beside(key) {
+            return Some(format!("{} {}", problem.message, problem.next));
+        }
+        if !self.left.contains(&key) { None } else { self.missing(key) }
+    }
+
+    /// What keeps this field from being right, before anybody is asked.
+    fn missing(&self, key: Key) -> Option<String> {
+        let secret = "Enter the client secret that Benchling showed when it was made.";
+        match key {
+            _ if !self.answers().wants(key) => None,
+            Key::ClientSecret if !self.secret_held(Environment::Prod) => Some(secret.into()),
+            Key::DevClientSecret if !self.secret_held(Environment::Dev) => Some(secret.into()),
+            _ => self.answers().error(key),
+        }
+    }
+
+    // Pages
+
+    /// The first field of a page that is missing or wrong.
+    pub fn first_wrong(&self, page: Page) -> Option<Key> {
+        Key::ALL
+            .into_iter()
+            .filter(|key| key.page() == page && !self.unneeded(*key))
+            .find(|key| self.missing(*key).is_some() || self.check_beside(*key).problem().is_some())
+    }
+
+    /// Where dev alone is added, prod's own client is not asked for again: its secret stays where it is.
+    fn unneeded(&self, key: Key) -> bool {
+        let answers = self.answers();
+        !answers.environments.include(Environment::Prod)
+            && !answers.dev_same_client
+            && matches!(key, Key::AppDefinitionId | Key::ClientId | Key::ClientSecret)
+    }
+
+    pub fn checking(&self, page: Page) -> bool {
+        ASKED.into_iter().any(|key| key.page() == page && *self.check(key) == CheckState::Checking)
+    }
+
+    /// Nothing is missing and nothing known to be wrong.
+    pub fn complete(&self, page: Page) -> bool {
+        match page {
+            Page::Welcome => true,
+            Page::Aws => self.caller().is_some(),
+            Page::Review => false,
+            _ => self.first_wrong(page).is_none(),
+        }
+    }
+
+    pub fn mark(&self, page: Page) -> Mark {
+        if page == self.page() {
+            Mark::Current
+        } else if page > self.draft.reached {
+            Mark::Ahead
+        } else if page == Page::Review || self.complete(page) {
+            Mark::Done
+        } else {
+            Mark::Attention
+        }
+    }
+
+    /// The first page before the review that needs attention.
+    pub fn first_incomplete(&self) -> Option<Page> {
+        Page::steps().iter().copied().find(|page| *page < Page::Review && !self.complete(*page))
+    }
+
+    // The end
+
+    pub fn request(&self) -> DeployRequest {
+        let answers = self.answers();
+        let targets = answers.environments.list().iter().map(|environment| Target {
+            environment: *environment,
+            profile: ProfileName::usual_for(*environment),
+            image_tag: None,
+            digest: None,
+        });
+        DeployRequest { targets: targets.collect(), wait: true, pairing_confirmed: false }
+    }
+}
+
+fn concerns_tenant(state: &CheckState) -> bool {
+    state.problem().is_some_and(|problem| problem.code == Code::BenchlingTenantNotFound)
+}
+
+#[cfg(test)]
+mod tests;

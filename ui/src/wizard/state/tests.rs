@@ -1,0 +1,167 @@
+use ipc::Problem;
+
+use super::*;
+use crate::wizard::Environments;
+
+const ARN: &str = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt-prod/abc-def";
+
+/// Everything typed and the secret held, as a person stands before the review.
+fn filled() -> Wizard {
+    let mut wizard = Wizard::default();
+    for (key, text) in [
+        (Key::Region, "us-east-1"),
+        (Key::QuiltStackArn, ARN),
+        (Key::Tenant, "https://my-company.benchling.com/signin"),
+        (Key::AppDefinitionId, "appdef_1"),
+        (Key::ClientId, " client "),
+        (Key::PackageBucket, "s3://my-bucket"),
+        (Key::ProdImageTag, "v0.18.0"),
+    ] {
+        wizard.put(key, text.into());
+    }
+    wizard.hold(Environment::Prod);
+    wizard.connected = Some((wizard.aws_choice(), caller()));
+    wizard
+}
+
+fn caller() -> Caller {
+    Caller {
+        account: "123456789012".into(),
+        arn: "arn:aws:iam::123456789012:user/anna".into(),
+        region: "us-east-1".into(),
+        source: "environment variables".into(),
+    }
+}
+
+fn refused(code: Code) -> CheckState {
+    CheckState::Bad(Problem::new(code, "It was refused.", "Try another."))
+}
+
+#[test]
+fn nothing_is_called_wrong_before_a_field_was_left() {
+    let mut wizard = Wizard::default();
+    assert_eq!(wizard.error_beneath(Key::Tenant), None);
+    wizard.leave(Key::Tenant);
+    assert!(wizard.error_beneath(Key::Tenant).is_some_and(|text| text.contains("benchling.com")));
+    assert_eq!(wizard.error_beneath(Key::ClientSecret), None);
+    wizard.leave_all(Page::Benchling);
+    assert!(wizard.error_beneath(Key::ClientSecret).is_some());
+}
+
+#[test]
+fn a_page_is_done_only_with_everything_on_it() {
+    let mut wizard = filled();
+    assert_eq!(wizard.first_incomplete(), None);
+    wizard.go(Page::Review);
+    wizard.put(Key::Tenant, "not a tenant".into());
+    assert_eq!(wizard.mark(Page::Benchling), Mark::Attention);
+    assert_eq!(wizard.mark(Page::Packages), Mark::Done);
+    assert_eq!(wizard.mark(Page::Review), Mark::Current);
+    assert_eq!(wizard.first_incomplete(), Some(Page::Benchling));
+}
+
+#[test]
+fn another_region_is_another_connection() {
+    let mut wizard = filled();
+    assert!(wizard.caller().is_some());
+    wizard.put(Key::Region, "eu-west-1".into());
+    assert_eq!(wizard.caller(), None);
+    wizard.put(Key::Region, "us-east-1".into());
+    assert!(wizard.caller().is_some());
+}
+
+#[test]
+fn an_answer_to_an_old_question_is_dropped() {
+    let mut wizard = filled();
+    let question = wizard.begin(Key::AppDefinitionId).unwrap();
+    assert!(wizard.checking(Page::Benchling));
+    wizard.put(Key::AppDefinitionId, "appdef_2".into());
+    wizard.settle(Key::AppDefinitionId, &question, CheckState::Good("1 key found".into()));
+    assert_eq!(wizard.check_beside(Key::AppDefinitionId), CheckState::Idle);
+    assert!(wizard.due(Page::Benchling).contains(&Key::AppDefinitionId));
+}
+
+#[test]
+fn an_answered_question_is_not_asked_twice_until_a_value_or_the_secret_changes() {
+    let mut wizard = filled();
+    assert_eq!(wizard.due(Page::Benchling), [Key::AppDefinitionId, Key::ClientSecret]);
+    let question = wizard.begin(Key::ClientSecret).unwrap();
+    wizard.settle(Key::ClientSecret, &question, CheckState::Good("Accepted".into()));
+    assert_eq!(wizard.due(Page::Benchling), [Key::AppDefinitionId]);
+    wizard.hold(Environment::Prod);
+    assert_eq!(wizard.due(Page::Benchling), [Key::AppDefinitionId, Key::ClientSecret]);
+}
+
+#[test]
+fn a_tenant_that_does_not_exist_is_told_beside_the_tenant_and_not_the_secret() {
+    let mut wizard = filled();
+    let question = wizard.begin(Key::ClientSecret).unwrap();
+    wizard.settle(Key::ClientSecret, &question, refused(Code::BenchlingTenantNotFound));
+    assert_eq!(wizard.error_beneath(Key::Tenant).as_deref(), Some("It was refused. Try another."));
+    assert_eq!(wizard.error_beneath(Key::ClientSecret), None);
+    assert_eq!(wizard.first_wrong(Page::Benchling), Some(Key::Tenant));
+
+    wizard.settle(Key::ClientSecret, &question, refused(Code::BenchlingCredentialsRefused));
+    assert_eq!(wizard.error_beneath(Key::Tenant), None);
+    assert_eq!(wizard.first_wrong(Page::Benchling), Some(Key::ClientSecret));
+}
+
+#[test]
+fn dev_asks_for_its_own_client_only_when_it_has_one() {
+    let mut wizard = filled();
+    wizard.draft.answers.environments = Environments::Both;
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::DevAppDefinitionId));
+    wizard.put(Key::DevAppDefinitionId, "appdef_dev".into());
+    assert_eq!(wizard.first_wrong(Page::Environments), None);
+    wizard.draft.answers.dev_same_client = false;
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::DevClientId));
+    wizard.put(Key::DevClientId, "other".into());
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::DevClientSecret));
+    wizard.hold(Environment::Dev);
+    assert_eq!(wizard.first_wrong(Page::Environments), None);
+}
+
+#[test]
+fn the_profiles_and_the_request_are_what_was_answered() {
+    let mut wizard = filled();
+    wizard.draft.answers.environments = Environments::Both;
+    wizard.put(Key::DevAppDefinitionId, "appdef_dev".into());
+    let (prod, dev) = (
+        wizard.answers().profile(Environment::Prod).unwrap(),
+        wizard.answers().profile(Environment::Dev).unwrap(),
+    );
+    assert_eq!((prod.profile.as_str(), dev.profile.as_str()), ("default", "dev"));
+    assert_eq!(prod.benchling_tenant.as_str(), "my-company");
+    assert_eq!((prod.image_tag.as_str(), dev.image_tag.as_str()), ("0.18.0", "latest"));
+    assert_eq!(dev.benchling_client_id, "client");
+    assert_eq!(dev.benchling_app_definition_id.as_str(), "appdef_dev");
+    assert_eq!(prod.benchling_pkg_bucket.as_str(), "my-bucket");
+    let targets: Vec<Environment> = wizard.request().targets.iter().map(|t| t.environment).collect();
+    assert_eq!(targets, [Environment::Prod, Environment::Dev]);
+}
+
+#[test]
+fn what_was_saved_is_filled_in_when_dev_is_added() {
+    let prod = filled().answers().profile(Environment::Prod).unwrap();
+    let mut answers = Answers::of(Some(&prod), None);
+    answers.environments = Environments::Dev;
+    let mut wizard = Wizard::new(Draft { answers, ..Draft::default() });
+    wizard.hold(Environment::Prod);
+    assert_eq!(wizard.first_wrong(Page::Benchling), None);
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::DevAppDefinitionId));
+    assert_eq!(wizard.answers().region, "us-east-1");
+}
+
+#[test]
+fn a_draft_never_has_the_secret_and_reads_back_what_was_typed() {
+    let mut wizard = filled();
+    wizard.put(Key::ClientSecret, "canary".into());
+    wizard.go(Page::Packages);
+    let text = serde_json::to_string(&wizard.draft).unwrap();
+    assert!(!text.contains("canary"));
+    assert_eq!(serde_json::from_str::<Draft>(&text).unwrap(), wizard.draft);
+    // A draft that an older version left is read as far as it goes.
+    assert!(
+        serde_json::from_str::<Draft>(r#"{"page":"aws","reached":"aws","answers":{"tenant":"x"}}"#).is_ok()
+    );
+}
