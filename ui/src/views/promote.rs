@@ -41,13 +41,21 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         }
         let _ = promotion.try_set(Some(answer));
     });
-    let agree = move |ticked: bool| {
-        anyway.set(ticked);
-        match promotion.get_untracked() {
-            Some(Ok(sides)) if ticked => planning.ask(request::promote(&sides)),
-            _ => planning.discard(),
+    let ask = move || {
+        if let Some(Ok(sides)) = promotion.get_untracked() {
+            planning.ask(request::promote(&sides));
         }
     };
+    let agree = move |ticked: bool| {
+        anyway.set(ticked);
+        if ticked {
+            ask();
+        } else {
+            planning.discard();
+        }
+    };
+    let stopped =
+        Memo::new(move |_| planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
     let same =
         Memo::new(move |_| promotion.with(|p| matches!(p, Some(Ok(sides)) if nothing_to_promote(sides))));
     let pointless =
@@ -75,6 +83,11 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 <Button test="cancel-promote" on_press=on_close>
                     "Cancel"
                 </Button>
+                <Show when=move || stopped.get()>
+                    <Button test="check-again" icon="rotate-ccw" on_press=move |()| ask()>
+                        "Check again"
+                    </Button>
+                </Show>
                 <Button
                     kind=ButtonKind::Primary
                     test="confirm-promote"

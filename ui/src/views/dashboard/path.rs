@@ -12,7 +12,7 @@ pub fn PromotePath(board: Board) -> impl IntoView {
         board.watch.with(|w| {
             board.tests.with(|tests| match (&w.status, w.stale()) {
                 (Some(status), false) => path(status, tests.of(Environment::Dev)),
-                _ => Path::Dark { reason: "Not to be told while this is not up to date".into() },
+                _ => Path::Dark { reason: "Unknown until the next check".into() },
             })
         })
     });

@@ -1,0 +1,279 @@
+//! Whole deployments against the rehearsed cloud, in no time.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use engine::benchling::RehearsedBenchling;
+use engine::cloud::rehearsal::{Pace, Rehearsal};
+use engine::clock::StillClock;
+use engine::progress::Board;
+use engine::secret::{Secret, SecretStore, SessionStore};
+use engine::{Clock, Engine, Paths, deploy, history, journal, profiles, promote, quilt, status};
+use ipc::bridge::{Fault, Mode};
+use ipc::plan::{DeployRequest, PlanKind, SecretAction, Target};
+use ipc::progress::{Outcome, Progress, ResourceState, StepState};
+use ipc::status::{HealthState, RecordedOutcome};
+use ipc::{Code, Environment, Profile, ProfileName, Timestamp};
+
+struct World {
+    engine: Engine,
+    rehearsal: Arc<Rehearsal>,
+    clock: Arc<StillClock>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    /// Both profiles, a session's secret, and AWS in no time.
+    async fn new() -> Self {
+        Self::paced(Pace::instant()).await
+    }
+
+    async fn paced(pace: Pace) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(StillClock::at(Timestamp(1_780_000_000_000)));
+        let paths = Paths::at(folder.path());
+        let rehearsal = Arc::new(Rehearsal::open(paths.rehearsed_cloud(), clock.clone(), pace).unwrap());
+        let session = Arc::new(SessionStore::default());
+        let engine = Engine {
+            mode: Mode::Rehearsal,
+            paths,
+            clock: clock.clone(),
+            cloud: Some(rehearsal.clone()),
+            benchling: Arc::new(RehearsedBenchling),
+            keyring: session.clone(),
+            session,
+            readiness: Duration::from_secs(600),
+        };
+        let arn = quilt::stacks(&engine).await.unwrap().remove(0).arn;
+        for environment in Environment::ALL {
+            let name = ProfileName::usual_for(environment);
+            let profile = Profile {
+                benchling_tenant: "acme".parse().unwrap(),
+                benchling_app_definition_id: format!("appdef_{environment}").parse().unwrap(),
+                benchling_client_id: "id".into(),
+                quilt_stack_arn: arn.clone(),
+                benchling_pkg_bucket: "packages".parse().unwrap(),
+                pkg_prefix: "benchling".into(),
+                pkg_key: "experiment_id".into(),
+                log_level: ipc::LogLevel::Info,
+                image_tag: "0.17.1".parse().unwrap(),
+                image_repository: None,
+                webhook_allow_list: String::new(),
+                enable_webhook_verification: true,
+                aws_profile: None,
+                profile: name.clone(),
+            };
+            profiles::save(&engine.paths, &profile).unwrap();
+            engine.session.save(&name, &Secret::new("s3cret")).unwrap();
+        }
+        Self { engine, rehearsal, clock, _folder: folder }
+    }
+
+    fn board(&self, request: &DeployRequest) -> (Board, Arc<Mutex<Vec<Progress>>>) {
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let listener = heard.clone();
+        let environments = request.targets.iter().map(|target| target.environment).collect();
+        let run = deploy::run_name(self.clock.now(), request);
+        let board = Board::new(
+            run,
+            environments,
+            self.clock.clone(),
+            Box::new(move |progress| listener.lock().unwrap().push(progress.clone())),
+        );
+        (board, heard)
+    }
+
+    async fn deploy(&self, request: &DeployRequest) -> Outcome {
+        // Two runs in one moment would have one name.
+        self.clock.sleep(Duration::from_secs(1)).await;
+        let (board, _) = self.board(request);
+        match deploy::prepare(&self.engine, request, &board).await {
+            Ok(prepared) => deploy::execute(&self.engine, prepared, &board).await,
+            Err(problem) => Outcome::Failed { problem },
+        }
+    }
+}
+
+fn request(environment: Environment, tag: &str) -> DeployRequest {
+    let target = Target {
+        environment,
+        profile: ProfileName::usual_for(environment),
+        image_tag: Some(tag.parse().unwrap()),
+        digest: None,
+    };
+    DeployRequest { targets: vec![target], wait: true, pairing_confirmed: false }
+}
+
+fn prod() -> DeployRequest {
+    request(Environment::Prod, "0.17.1")
+}
+
+fn problem(outcome: &Outcome) -> &ipc::Problem {
+    match outcome {
+        Outcome::Failed { problem } => problem,
+        other => panic!("not a failure: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn prod_then_dev_then_nothing_to_change() {
+    let world = World::new().await;
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    let outcome = world.deploy(&request(Environment::Dev, "0.18.0")).await;
+    let Outcome::Succeeded { endpoints } = &outcome else { panic!("{outcome:?}") };
+    assert!(endpoints[0].url.ends_with("/dev"), "{endpoints:?}");
+    assert!(matches!(world.deploy(&prod()).await, Outcome::NothingToChange { .. }));
+    let states: Vec<_> = status::status(&world.engine).await.unwrap().environments;
+    for (one, tag) in states.iter().zip(["0.18.0", "0.17.1"]) {
+        let deployed = one.deployed.as_ref().unwrap();
+        assert_eq!((deployed.image_tag.as_str(), deployed.health.state), (tag, HealthState::Healthy), "{deployed:?}");
+    }
+    let rows = history::history(&world.engine.paths).unwrap();
+    assert_eq!(rows.iter().map(|row| row.stage).collect::<Vec<_>>(), [Environment::Dev, Environment::Prod]);
+}
+
+#[tokio::test]
+async fn the_plan_tells_and_leaves_nothing_behind() {
+    let world = World::new().await;
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::prepare(&world.engine, &prod(), &board).await.unwrap();
+    let plan = &prepared.plan;
+    assert_eq!((plan.kind, plan.secrets[0].action), (PlanKind::Create, SecretAction::Create));
+    assert!(plan.changes.iter().any(|change| change.name == "Load balancer"), "{:?}", plan.changes);
+    assert!(plan.changes.iter().all(|change| change.group != ipc::plan::Group::Dev));
+    insta::assert_snapshot!("plan_in_words", plan.summary.join("\n"));
+    deploy::discard(&world.engine, prepared).await.unwrap();
+    let cloud = world.engine.cloud().unwrap();
+    assert!(cloud.stack("BenchlingWebhookStack").await.unwrap().is_none(), "an empty stack was left");
+    assert_eq!(journal::unfinished(&world.engine.paths).unwrap(), None);
+}
+
+#[tokio::test]
+async fn every_listener_sees_all_steps_first_and_one_end() {
+    let world = World::paced(Pace::seconds(20)).await;
+    let (board, heard) = world.board(&prod());
+    let prepared = deploy::prepare(&world.engine, &prod(), &board).await.unwrap();
+    deploy::execute(&world.engine, prepared, &board).await;
+    let heard = heard.lock().unwrap();
+    assert_eq!(heard[0].steps.len(), 6);
+    assert!(heard.iter().any(|p| p.resources.iter().any(|row| row.state == ResourceState::Creating)));
+    let last = heard.last().unwrap();
+    assert!(last.outcome.is_some() && heard.iter().filter(|p| p.outcome.is_some()).count() == 1);
+    assert!(last.steps.iter().all(|step| matches!(step.state, StepState::Done | StepState::Skipped)), "{:?}", last.steps);
+    assert!(last.resources.iter().all(|row| row.state == ResourceState::Done), "{:?}", last.resources);
+}
+
+#[tokio::test]
+async fn a_new_client_secret_rolls_the_containers() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    world.engine.session.save(&ProfileName::usual_for(Environment::Prod), &Secret::new("another")).unwrap();
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::prepare(&world.engine, &prod(), &board).await.unwrap();
+    assert_eq!(prepared.plan.secrets[0].action, SecretAction::NewVersion);
+    assert!(prepared.plan.changes.iter().any(|change| change.resource_type == "AWS::ECS::TaskDefinition"));
+    assert!(matches!(deploy::execute(&world.engine, prepared, &board).await, Outcome::Succeeded { .. }));
+}
+
+#[tokio::test]
+async fn a_crash_loop_is_told_by_its_first_error_and_recorded() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
+    let outcome = world.deploy(&request(Environment::Prod, "0.18.0")).await;
+    let problem = problem(&outcome);
+    assert_eq!(problem.code, Code::DeploymentFailed);
+    assert!(problem.message.starts_with("Service failed: "), "{}", problem.message);
+    assert!(problem.next.starts_with("Everything is as it was before."), "{}", problem.next);
+    let rows = history::history(&world.engine.paths).unwrap();
+    assert_eq!(rows[0].outcome, RecordedOutcome::Failed);
+    let current = history::current(&world.engine.paths, Environment::Prod).unwrap().unwrap();
+    assert_eq!(current.image_tag.as_str(), "0.17.1");
+}
+
+#[tokio::test]
+async fn each_failure_before_the_change_has_its_code_and_leaves_nothing() {
+    for (fault, code) in [
+        (Fault::CredentialsExpired, Code::CredentialsExpired),
+        (Fault::ImageMissing, Code::ImageMissing),
+    ] {
+        let world = World::new().await;
+        world.rehearsal.fail_with(Some(fault)).unwrap();
+        assert_eq!(problem(&world.deploy(&prod()).await).code, code);
+        world.rehearsal.fail_with(None).unwrap();
+        assert!(world.engine.cloud().unwrap().stack("BenchlingWebhookStack").await.unwrap().is_none());
+        assert_eq!(history::history(&world.engine.paths).unwrap(), []);
+    }
+}
+
+/// A run that is cut off after its change set was started is taken up, followed to its end and recorded.
+#[tokio::test]
+async fn a_run_that_was_cut_off_is_taken_up() {
+    let world = World::paced(Pace::seconds(20)).await;
+    let request = prod();
+    {
+        let (board, heard) = world.board(&request);
+        let prepared = deploy::prepare(&world.engine, &request, &board).await.unwrap();
+        let run = deploy::execute(&world.engine, prepared, &board);
+        tokio::pin!(run);
+        // Polls until resources are being made, then drops the run as a killed program would.
+        loop {
+            tokio::select! {
+                biased;
+                outcome = &mut run => panic!("ended too early: {outcome:?}"),
+                () = tokio::task::yield_now() => {}
+            }
+            let creating = heard.lock().unwrap().iter().any(|progress: &Progress| {
+                progress.resources.iter().any(|row| row.state == ResourceState::Creating)
+            });
+            if creating {
+                break;
+            }
+        }
+    }
+    assert_eq!(history::history(&world.engine.paths).unwrap(), []);
+    let unfinished = journal::unfinished(&world.engine.paths).unwrap().unwrap();
+    let (board, _) = world.board(&request);
+    let outcome = deploy::resume(&world.engine, unfinished, &board).await;
+    assert!(matches!(outcome, Outcome::Succeeded { .. }), "{outcome:?}");
+    assert_eq!(history::history(&world.engine.paths).unwrap().len(), 1);
+    assert_eq!(journal::unfinished(&world.engine.paths).unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_very_image_that_dev_runs_is_promoted() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    world.deploy(&request(Environment::Dev, "latest")).await;
+    let promotion = promote::promotion(&world.engine).await.unwrap();
+    assert_eq!(promotion.objections, Vec::<String>::new());
+    assert!(matches!(world.deploy(&promote::request(&promotion)).await, Outcome::Succeeded { .. }));
+    let after = promote::promotion(&world.engine).await.unwrap();
+    assert_eq!(after.to.unwrap().digest, after.from.digest);
+    assert_eq!(after.objections, ["Prod already runs the same image."]);
+}
+
+#[tokio::test]
+async fn an_unusual_pairing_and_another_account_are_refused() {
+    let world = World::new().await;
+    let mut unusual = prod();
+    unusual.targets[0].profile = "dev".parse().unwrap();
+    assert_eq!(problem(&world.deploy(&unusual).await).code, Code::PairingUnconfirmed);
+    unusual.pairing_confirmed = true;
+    assert!(matches!(world.deploy(&unusual).await, Outcome::Succeeded { .. }));
+
+    let mut profile = profiles::load(&world.engine.paths, &"default".parse().unwrap()).unwrap();
+    profile.quilt_stack_arn = profile.quilt_stack_arn.as_str().replace("us-east-1", "eu-west-1").parse().unwrap();
+    profiles::save(&world.engine.paths, &profile).unwrap();
+    assert_eq!(problem(&world.deploy(&prod()).await).code, Code::QuiltStackElsewhere);
+}
+
+#[tokio::test]
+async fn the_wait_is_bounded_and_tells_what_was_seen() {
+    let mut world = World::new().await;
+    world.engine.readiness = Duration::ZERO;
+    world.rehearsal.fail_with(None).unwrap();
+    let mut no_wait = prod();
+    no_wait.wait = false;
+    assert!(matches!(world.deploy(&no_wait).await, Outcome::NotWaited { .. }));
+}
