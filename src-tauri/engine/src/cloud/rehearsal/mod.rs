@@ -20,6 +20,8 @@ mod http;
 mod images;
 mod logs;
 mod names;
+#[cfg(test)]
+mod properties;
 mod quilt;
 mod references;
 mod rollback;

@@ -12,6 +12,8 @@ use crate::cloud::StackEvent;
 
 const NAME: &str = "quilt-rehearsal";
 const AGE_DAYS: i64 = 120;
+/// Always the same, so that its ARN can be written down beforehand.
+const NO_GUID: &str = "00000000-0000-0000-0000-000000000000";
 
 pub fn first_world(now: Timestamp) -> World {
     let created = Timestamp(now.0 - AGE_DAYS * 24 * 60 * 60 * 1000);
@@ -26,7 +28,7 @@ pub fn first_world(now: Timestamp) -> World {
 }
 
 fn quilt_stack(created: Timestamp) -> StoredStack {
-    let stack_arn = arn("cloudformation", &format!("stack/{NAME}/{}", guid(NAME)));
+    let stack_arn = arn("cloudformation", &format!("stack/{NAME}/{NO_GUID}"));
     let queue = format!("{NAME}-PackagerQueue");
     let policy = |name: &str| format!("arn:aws:iam::{ACCOUNT}:policy/{NAME}-{name}");
     let resources = [
