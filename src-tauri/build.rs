@@ -21,7 +21,8 @@ fn main() {
 
 /// A command that is declared but not allowed would be refused only when somebody presses its button.
 fn require_allowed(capability: &Path) {
-    let text = fs::read_to_string(capability).unwrap_or_else(|error| panic!("{}: {error}", capability.display()));
+    let text =
+        fs::read_to_string(capability).unwrap_or_else(|error| panic!("{}: {error}", capability.display()));
     for name in command::ALL {
         let permission = format!("\"allow-{}\"", name.replace('_', "-"));
         assert!(text.contains(&permission), "{} does not list {permission}", capability.display());

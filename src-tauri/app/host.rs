@@ -132,7 +132,11 @@ impl Host {
             ));
         }
         let Waiting { prepared, board, live } = lock(&self.plans).remove(plan).ok_or_else(|| {
-            Problem::new(Code::PlanStale, "This plan is not there any more.", "Make a new plan and agree to that one.")
+            Problem::new(
+                Code::PlanStale,
+                "This plan is not there any more.",
+                "Make a new plan and agree to that one.",
+            )
         })?;
         live.store(true, Ordering::SeqCst);
         *lock(&self.board) = Some(Arc::clone(&board));

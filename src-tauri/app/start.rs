@@ -37,7 +37,8 @@ pub fn steady_rendering() {
         && let Ok(program) = std::env::current_exe()
     {
         // Comes back only when it fails, and then we go on as we are.
-        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
+        let _ =
+            std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
     }
 }
 

@@ -23,7 +23,12 @@ impl Benchling {
             .with_priority(1)
             .mount(&server)
             .await;
-        token().and(Tenant(TENANT)).respond_with(ResponseTemplate::new(401)).with_priority(2).mount(&server).await;
+        token()
+            .and(Tenant(TENANT))
+            .respond_with(ResponseTemplate::new(401))
+            .with_priority(2)
+            .mount(&server)
+            .await;
         for app in APPS {
             Mock::given(path(format!("/api/v1/apps/{app}/jwks")))
                 .respond_with(ResponseTemplate::new(200).set_body_json(json!({ "keys": [{ "kty": "EC" }] })))

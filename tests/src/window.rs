@@ -74,7 +74,8 @@ impl Window {
         let selector = &format!("{selector}:not([aria-disabled=true])");
         let element = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(100));
         let element = element.and_displayed().and_enabled().first().await;
-        let element = element.with_context(|| format!("nothing on the page is {selector} and can be pressed"))?;
+        let element =
+            element.with_context(|| format!("nothing on the page is {selector} and can be pressed"))?;
         element.scroll_into_view().await?;
         element.click().await.with_context(|| format!("{selector} can't be pressed"))
     }

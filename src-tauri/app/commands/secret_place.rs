@@ -7,7 +7,10 @@ use crate::host::Host;
 
 /// Where the client secret of a profile is, never the secret.
 #[tauri::command]
-pub async fn secret_place(host: State<'_, Host>, profile: ProfileName) -> Result<Option<SecretPlace>, Problem> {
+pub async fn secret_place(
+    host: State<'_, Host>,
+    profile: ProfileName,
+) -> Result<Option<SecretPlace>, Problem> {
     let engine = host.engine();
     if engine.session.load(&profile)?.is_some() {
         return Ok(Some(SecretPlace::Session));

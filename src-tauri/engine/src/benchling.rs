@@ -39,7 +39,9 @@ impl HttpBenchling {
         {
             return Err(Problem::new(
                 Code::ValueInvalid,
-                format!("Benchling's address can be redirected to this machine only, and {url} is not on it."),
+                format!(
+                    "Benchling's address can be redirected to this machine only, and {url} is not on it."
+                ),
                 "Use an address such as http://127.0.0.1:8080, or unset BENCHLING_WEBHOOK_BENCHLING_URL.",
             ));
         }
@@ -72,7 +74,13 @@ impl Benchling for HttpBenchling {
             .form(&[("grant_type", "client_credentials")])
             .send()
             .await
-            .map_err(|error| if is_unknown_host(&error) { tenant_not_found(tenant) } else { unreachable_problem(&host, error) })?;
+            .map_err(|error| {
+                if is_unknown_host(&error) {
+                    tenant_not_found(tenant)
+                } else {
+                    unreachable_problem(&host, error)
+                }
+            })?;
         match answer.status().as_u16() {
             200 => Ok(()),
             // Benchling answers an address without a tenant with a redirect or a 404.
@@ -122,7 +130,10 @@ fn is_unknown_host(error: &reqwest::Error) -> bool {
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
         let text = error.to_string();
-        if text.contains("Name or service not known") || text.contains("nodename nor servname") || text.contains("No such host") {
+        if text.contains("Name or service not known")
+            || text.contains("nodename nor servname")
+            || text.contains("No such host")
+        {
             return true;
         }
         cause = error.source();

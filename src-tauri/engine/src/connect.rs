@@ -47,16 +47,19 @@ impl Surroundings {
 
     /// An engine that is not connected to AWS yet. In a rehearsal there is nothing to connect to: it is whole.
     pub fn engine(&self, mode: Mode) -> Result<Engine> {
-        let real = Paths::resolve(self.config_dir.clone(), self.xdg_config_home.clone()).ok_or_else(|| {
-            Problem::new(
-                Code::ConfigFolderUnwritable,
-                "This user has no home folder, so there is no place for the configuration.",
-                "Name a folder with --config-dir.",
-            )
-        })?;
+        let real =
+            Paths::resolve(self.config_dir.clone(), self.xdg_config_home.clone()).ok_or_else(|| {
+                Problem::new(
+                    Code::ConfigFolderUnwritable,
+                    "This user has no home folder, so there is no place for the configuration.",
+                    "Name a folder with --config-dir.",
+                )
+            })?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let benchling: Arc<dyn Benchling> = match mode {
-            Mode::Real => Arc::new(HttpBenchling::new(self.benchling_url.as_deref().map(address).transpose()?)?),
+            Mode::Real => {
+                Arc::new(HttpBenchling::new(self.benchling_url.as_deref().map(address).transpose()?)?)
+            }
             Mode::Rehearsal => Arc::new(RehearsedBenchling),
         };
         let mut engine = Engine {
@@ -109,7 +112,11 @@ const REHEARSAL_SECONDS: u64 = 20;
 
 fn address(text: &str) -> Result<Url> {
     text.parse().map_err(|error: url::ParseError| {
-        Problem::new(Code::ValueInvalid, format!("\"{text}\" is not an address."), "Use one such as http://127.0.0.1:8080.")
-            .because(&error)
+        Problem::new(
+            Code::ValueInvalid,
+            format!("\"{text}\" is not an address."),
+            "Use one such as http://127.0.0.1:8080.",
+        )
+        .because(&error)
     })
 }

@@ -102,7 +102,11 @@ impl Engine {
             ("tenant", "BENCHLING_TENANT", profile.benchling_tenant.as_str()),
             ("client_id", "BENCHLING_CLIENT_ID", &profile.benchling_client_id),
             ("client_secret", "BENCHLING_CLIENT_SECRET", client_secret.expose()),
-            ("app_definition_id", "BENCHLING_APP_DEFINITION_ID", profile.benchling_app_definition_id.as_str()),
+            (
+                "app_definition_id",
+                "BENCHLING_APP_DEFINITION_ID",
+                profile.benchling_app_definition_id.as_str(),
+            ),
             ("pkg_prefix", "BENCHLING_PKG_PREFIX", &profile.pkg_prefix),
             ("pkg_key", "BENCHLING_PKG_KEY", &profile.pkg_key),
             ("user_bucket", "BENCHLING_PKG_BUCKET", profile.benchling_pkg_bucket.as_str()),

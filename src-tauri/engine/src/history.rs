@@ -99,9 +99,8 @@ fn endpoint(outcome: &Outcome, environment: Environment) -> Option<&Endpoint> {
 fn read(paths: &Paths) -> Result<Map<String, Value>> {
     match files::read(&paths.deploy_record())? {
         None => Ok(Map::new()),
-        Some(text) => {
-            serde_json::from_str(&text).map_err(|error| broken(paths, &format!("It is not a JSON object: {error}.")))
-        }
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| broken(paths, &format!("It is not a JSON object: {error}."))),
     }
 }
 
@@ -138,7 +137,8 @@ mod tests {
     fn the_record_keeps_foreign_keys_and_puts_the_newest_first() {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::at(folder.path());
-        files::write(&paths.deploy_record(), r#"{"note":"mine","dev":{"extra":1,"endpoint":"old"}}"#).unwrap();
+        files::write(&paths.deploy_record(), r#"{"note":"mine","dev":{"extra":1,"endpoint":"old"}}"#)
+            .unwrap();
         record(&paths, &[row(Environment::Dev, "0.17.1", RecordedOutcome::Succeeded)]).unwrap();
         record(&paths, &[row(Environment::Dev, "0.18.0", RecordedOutcome::Failed)]).unwrap();
         let tags: Vec<String> = history(&paths).unwrap().iter().map(|r| r.image_tag.to_string()).collect();
@@ -163,7 +163,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::at(folder.path());
         files::write(&paths.deploy_record(), "{").unwrap();
-        let problem = record(&paths, &[row(Environment::Dev, "1.0.0", RecordedOutcome::Succeeded)]).unwrap_err();
+        let problem =
+            record(&paths, &[row(Environment::Dev, "1.0.0", RecordedOutcome::Succeeded)]).unwrap_err();
         assert_eq!(problem.code, Code::ProfileBroken);
         assert_eq!(files::read(&paths.deploy_record()).unwrap().unwrap(), "{");
     }

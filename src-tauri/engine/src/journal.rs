@@ -53,7 +53,9 @@ pub struct Executing {
 pub fn unfinished(paths: &Paths) -> Result<Option<Unfinished>> {
     let Ok(entries) = std::fs::read_dir(paths.journal()) else { return Ok(None) };
     let mut runs: Vec<String> = entries
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok()?.strip_suffix(".jsonl").map(str::to_owned))
+        .filter_map(|entry| {
+            entry.ok()?.file_name().into_string().ok()?.strip_suffix(".jsonl").map(str::to_owned)
+        })
         .collect();
     // A run's name begins with its time, so the newest is the last.
     runs.sort();
@@ -125,8 +127,13 @@ mod tests {
         let at = Timestamp(1);
         let began = Entry::Began { at, deployed_by: "anna".into(), plan: Box::new(plan()), wait: true };
         append(&paths, "run-1", &began).unwrap();
-        let change_set =
-            ChangeSet { id: "cs".into(), name: "cs".into(), stack: "S".into(), created_stack: true, changes: vec![] };
+        let change_set = ChangeSet {
+            id: "cs".into(),
+            name: "cs".into(),
+            stack: "S".into(),
+            created_stack: true,
+            changes: vec![],
+        };
         let execute = Entry::Execute { at, change_set, token: "t".into(), after: None };
         append(&paths, "run-1", &execute).unwrap();
         // Cut off in the middle of a line.

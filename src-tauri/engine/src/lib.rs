@@ -7,11 +7,11 @@
 pub mod benchling;
 pub mod clock;
 pub mod cloud;
-mod engine;
 pub mod connect;
 pub mod contract;
 pub mod deploy;
 pub mod deployed;
+mod engine;
 pub mod files;
 pub mod history;
 pub mod journal;

@@ -40,18 +40,24 @@ pub struct TargetFacts {
 /// Asks everything. The facts are there exactly when no check failed.
 pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, Option<Facts>) {
     let mut report = Report::default();
-    let folder = files::prove_writable(engine.paths.base()).map(|()| engine.paths.base().display().to_string());
+    let folder =
+        files::prove_writable(engine.paths.base()).map(|()| engine.paths.base().display().to_string());
     report.add("Configuration folder", folder);
 
     let caller = async { engine.cloud()?.caller().await }.await;
-    report.add("AWS account", caller.as_ref().map(|c| format!("{} in {}, as {}", c.account, c.region, c.name())).map_err(Clone::clone));
+    report.add(
+        "AWS account",
+        caller
+            .as_ref()
+            .map(|c| format!("{} in {}, as {}", c.account, c.region, c.name()))
+            .map_err(Clone::clone),
+    );
 
     let (stack, log_role) = match &caller {
         Ok(_) => {
-            let (stack, role) =
-                futures::join!(async { engine.cloud()?.stack(STACK_NAME).await }, async {
-                    engine.cloud()?.api_gateway_log_role().await
-                });
+            let (stack, role) = futures::join!(async { engine.cloud()?.stack(STACK_NAME).await }, async {
+                engine.cloud()?.api_gateway_log_role().await
+            });
             let stack = stack.and_then(deployable);
             report.add("Webhook stack", stack.as_ref().map(state_in_words).map_err(Clone::clone));
             (stack.ok(), role.ok())
@@ -66,7 +72,8 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
     for target in &request.targets {
         let several = request.targets.len() > 1;
         let prefix = if several { format!("{}: ", target.environment.title()) } else { String::new() };
-        let checked = check_target(engine, request, target, caller.as_ref().ok(), stack.as_ref(), &prefix, &mut report);
+        let checked =
+            check_target(engine, request, target, caller.as_ref().ok(), stack.as_ref(), &prefix, &mut report);
         targets.push(checked.await);
     }
 
@@ -99,10 +106,13 @@ async fn check_target(
     prefix: &str,
     report: &mut Report,
 ) -> Checked {
-    let title = |what: &str| if prefix.is_empty() { what.to_owned() } else { format!("{prefix}{}", lower(what)) };
-    let profile = profiles::load(&engine.paths, &target.profile)
-        .and_then(|profile| paired(target.environment, &target.profile, request.pairing_confirmed).map(|()| profile));
-    report.add(title("Profile"), profile.as_ref().map(|p| format!("\"{}\"", p.profile)).map_err(Clone::clone));
+    let title =
+        |what: &str| if prefix.is_empty() { what.to_owned() } else { format!("{prefix}{}", lower(what)) };
+    let profile = profiles::load(&engine.paths, &target.profile).and_then(|profile| {
+        paired(target.environment, &target.profile, request.pairing_confirmed).map(|()| profile)
+    });
+    report
+        .add(title("Profile"), profile.as_ref().map(|p| format!("\"{}\"", p.profile)).map_err(Clone::clone));
     let Ok(profile) = profile else {
         for what in ["Quilt stack", "Benchling credentials", "Benchling app", "Image"] {
             report.skip(title(what));
@@ -112,7 +122,10 @@ async fn check_target(
 
     let benchling = async {
         let secret = engine.client_secret(&profile.profile).await?;
-        engine.benchling.authenticate(&profile.benchling_tenant, &profile.benchling_client_id, &secret).await?;
+        engine
+            .benchling
+            .authenticate(&profile.benchling_tenant, &profile.benchling_client_id, &secret)
+            .await?;
         Ok(format!("accepted by {}.benchling.com", profile.benchling_tenant))
     };
     let app = async {
@@ -154,10 +167,14 @@ async fn check_target(
             }
             report.add(
                 title("Image"),
-                image.as_ref().map(|(image, _)| format!("{} is {}", image.tag, image.digest.short())).map_err(Clone::clone),
+                image
+                    .as_ref()
+                    .map(|(image, _)| format!("{} is {}", image.tag, image.digest.short()))
+                    .map_err(Clone::clone),
             );
             if let (Ok((stack, services)), Ok((image, contract))) = (&quilt, &image)
-                && let Some(allow_list) = report.value(title("Access list"), profile.webhook_allow_list.parse())
+                && let Some(allow_list) =
+                    report.value(title("Access list"), profile.webhook_allow_list.parse())
                 && report.complete(title("Quilt outputs"), quilt::complete(stack, *contract))
             {
                 facts = Some(TargetFacts {
@@ -190,7 +207,10 @@ fn paired(environment: Environment, profile: &ProfileName, confirmed: bool) -> R
     }
     Err(Problem::new(
         Code::PairingUnconfirmed,
-        format!("{} usually takes the profile \"{usual}\", and you asked for \"{profile}\".", environment.title()),
+        format!(
+            "{} usually takes the profile \"{usual}\", and you asked for \"{profile}\".",
+            environment.title()
+        ),
         "Confirm the pairing if you mean it. On the command line, add --confirm-pairing.",
     ))
 }
@@ -206,7 +226,9 @@ async fn find_image(
     if let Some(digest) = &target.digest {
         // A promotion: the very image that runs elsewhere in the stack, with the contract it runs by there.
         let running = stack.and_then(|stack| running_contract(stack, digest.as_str()));
-        let contract = running.or_else(|| Contract::for_version(tag.as_str())).ok_or_else(|| unknown_version(tag.as_str()))?;
+        let contract = running
+            .or_else(|| Contract::for_version(tag.as_str()))
+            .ok_or_else(|| unknown_version(tag.as_str()))?;
         let version = Contract::for_version(tag.as_str()).map(|_| tag.to_string());
         return Ok((ImageFound { tag, digest: digest.clone(), version }, contract));
     }
@@ -218,15 +240,19 @@ async fn find_image(
             "Choose a version that exists, for example 0.18.0, or latest. Not every version has a tag.",
         )
     })?;
-    let version = image.build_version.or_else(|| Contract::for_version(tag.as_str()).map(|_| tag.to_string()));
-    let contract = version.as_deref().and_then(Contract::for_version).ok_or_else(|| unknown_version(tag.as_str()))?;
+    let version =
+        image.build_version.or_else(|| Contract::for_version(tag.as_str()).map(|_| tag.to_string()));
+    let contract =
+        version.as_deref().and_then(Contract::for_version).ok_or_else(|| unknown_version(tag.as_str()))?;
     Ok((ImageFound { tag, digest: image.digest, version }, contract))
 }
 
 fn unknown_version(tag: &str) -> Problem {
     Problem::new(
         Code::ImageVersionUnknown,
-        format!("The image tagged {tag} does not say which version it is, and what it needs depends on that."),
+        format!(
+            "The image tagged {tag} does not say which version it is, and what it needs depends on that."
+        ),
         "Choose a tag that is a version, for example 0.18.0.",
     )
 }
@@ -252,11 +278,17 @@ fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
     match stack.state.as_str() {
         "REVIEW_IN_PROGRESS" => Ok(Some(stack)),
         "ROLLBACK_COMPLETE" | "CREATE_FAILED" | "ROLLBACK_FAILED" => stuck(
-            format!("The first creation of {} failed ({}), and CloudFormation can only delete it.", stack.name, stack.state),
+            format!(
+                "The first creation of {} failed ({}), and CloudFormation can only delete it.",
+                stack.name, stack.state
+            ),
             "Delete the stack in the AWS console; it has nothing that runs. Then deploy again.",
         ),
         "UPDATE_ROLLBACK_FAILED" => stuck(
-            format!("An update of {} failed, and so did putting it back (UPDATE_ROLLBACK_FAILED).", stack.name),
+            format!(
+                "An update of {} failed, and so did putting it back (UPDATE_ROLLBACK_FAILED).",
+                stack.name
+            ),
             "Open the stack in the AWS console and choose \"Continue update rollback\". Then deploy again.",
         ),
         "DELETE_FAILED" => stuck(

@@ -181,7 +181,10 @@ mod tests {
             ("{", "not JSON"),
             ("[]", "not an object"),
             (&FILE.replace("appdef_X1", "nonsense"), "\"benchlingAppDefinitionId\" is not right"),
-            (&FILE.replace("\"benchlingTenant\"", "\"tenant\""), "\"benchlingTenant\" (the Benchling tenant) is missing"),
+            (
+                &FILE.replace("\"benchlingTenant\"", "\"tenant\""),
+                "\"benchlingTenant\" (the Benchling tenant) is missing",
+            ),
         ] {
             files::write(&paths.profile(&name), text).unwrap();
             let problem = load(&paths, &name).unwrap_err();
@@ -201,9 +204,9 @@ mod tests {
         files::write(&paths.base().join("dev.json"), "{").unwrap();
         files::write(&paths.deploy_record(), "{}").unwrap();
         let rows = list(&paths).unwrap();
-        assert_eq!(rows.iter().map(|r| (r.name.as_str(), r.content.is_ok())).collect::<Vec<_>>(), [
-            ("default", true),
-            ("dev", false)
-        ]);
+        assert_eq!(
+            rows.iter().map(|r| (r.name.as_str(), r.content.is_ok())).collect::<Vec<_>>(),
+            [("default", true), ("dev", false)]
+        );
     }
 }

@@ -22,9 +22,19 @@ pub struct Board {
 }
 
 impl Board {
-    pub fn new(run: String, environments: Vec<Environment>, clock: Arc<dyn Clock>, listener: Listener) -> Self {
-        let pending =
-            |step| StepProgress { step, state: StepState::Pending, detail: None, started_at: None, ended_at: None };
+    pub fn new(
+        run: String,
+        environments: Vec<Environment>,
+        clock: Arc<dyn Clock>,
+        listener: Listener,
+    ) -> Self {
+        let pending = |step| StepProgress {
+            step,
+            state: StepState::Pending,
+            detail: None,
+            started_at: None,
+            ended_at: None,
+        };
         let now = clock.now();
         let progress = Progress {
             run,
@@ -109,7 +119,9 @@ impl Board {
                     started_at: None,
                     ended_at: None,
                     usual: match change.action {
-                        ChangeAction::Add | ChangeAction::Replace => template::usual_seconds(&change.resource_type),
+                        ChangeAction::Add | ChangeAction::Replace => {
+                            template::usual_seconds(&change.resource_type)
+                        }
                         ChangeAction::Modify | ChangeAction::MaybeReplace | ChangeAction::Remove => (5, 60),
                     },
                 })
@@ -150,7 +162,10 @@ impl Board {
             for row in &mut progress.resources {
                 if matches!(
                     row.state,
-                    ResourceState::Waiting | ResourceState::Creating | ResourceState::Updating | ResourceState::Removing
+                    ResourceState::Waiting
+                        | ResourceState::Creating
+                        | ResourceState::Updating
+                        | ResourceState::Removing
                 ) {
                     row.state = ResourceState::Done;
                     row.ended_at = row.ended_at.or(row.started_at.map(|_| now));
@@ -206,12 +221,12 @@ fn fold_resource(rows: &mut Vec<ResourceProgress>, event: &StackEvent) {
     // "Resource creation Initiated" is not worth a person's time; the physical id shows it.
     let reason = event.reason.as_deref().filter(|text| !text.ends_with("Initiated"));
     row.reason = reason.map(str::to_owned).or(row.reason.take());
-    row.physical_id =
-        event.physical_id.clone().filter(|id| !id.is_empty()).or(row.physical_id.take());
+    row.physical_id = event.physical_id.clone().filter(|id| !id.is_empty()).or(row.physical_id.take());
 }
 
 fn state_of(status: &str, reason: Option<&str>, before: ResourceState) -> ResourceState {
-    let rolling_back = matches!(before, ResourceState::RollingBack | ResourceState::Failed | ResourceState::Cancelled);
+    let rolling_back =
+        matches!(before, ResourceState::RollingBack | ResourceState::Failed | ResourceState::Cancelled);
     match status {
         "CREATE_IN_PROGRESS" | "IMPORT_IN_PROGRESS" => ResourceState::Creating,
         "UPDATE_IN_PROGRESS" if rolling_back => ResourceState::RollingBack,
@@ -221,9 +236,15 @@ fn state_of(status: &str, reason: Option<&str>, before: ResourceState) -> Resour
         "UPDATE_COMPLETE" | "DELETE_COMPLETE" if rolling_back => ResourceState::RolledBack,
         "DELETE_COMPLETE" | "DELETE_SKIPPED" => ResourceState::Removed,
         status if status.ends_with("_FAILED") => {
-            if is_cancelled(reason) { ResourceState::Cancelled } else { ResourceState::Failed }
+            if is_cancelled(reason) {
+                ResourceState::Cancelled
+            } else {
+                ResourceState::Failed
+            }
         }
-        status if status.contains("ROLLBACK") && status.ends_with("_IN_PROGRESS") => ResourceState::RollingBack,
+        status if status.contains("ROLLBACK") && status.ends_with("_IN_PROGRESS") => {
+            ResourceState::RollingBack
+        }
         status if status.contains("ROLLBACK") => ResourceState::RolledBack,
         status if status.ends_with("_COMPLETE") => ResourceState::Done,
         _ => before,
@@ -232,7 +253,9 @@ fn state_of(status: &str, reason: Option<&str>, before: ResourceState) -> Resour
 
 /// CloudFormation gives up the others when one has failed: they are not the cause.
 pub fn is_cancelled(reason: Option<&str>) -> bool {
-    reason.is_some_and(|text| text.starts_with("Resource creation cancelled") || text.starts_with("Resource update cancelled"))
+    reason.is_some_and(|text| {
+        text.starts_with("Resource creation cancelled") || text.starts_with("Resource update cancelled")
+    })
 }
 
 fn is_settled(state: ResourceState) -> bool {
@@ -273,9 +296,7 @@ fn headline_of(rows: &[ResourceProgress]) -> Option<String> {
 fn in_sentence(name: &str) -> String {
     let mut chars = name.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
         _ => name.to_owned(),
     }
 }
@@ -300,8 +321,12 @@ fn outcome_headline(outcome: &Outcome, environments: &[Environment]) -> String {
             format!("Done: {names} {be} deployed and {verb}.")
         }
         Outcome::NotAnsweringYet { .. } => format!("Deployed: {names} {be} in place, but not answering yet."),
-        Outcome::NotWaited { .. } => format!("Deployed: {names} {be} in place. We did not wait for an answer."),
-        Outcome::NothingToChange { .. } => "Nothing to change: what is deployed is what you asked for.".into(),
+        Outcome::NotWaited { .. } => {
+            format!("Deployed: {names} {be} in place. We did not wait for an answer.")
+        }
+        Outcome::NothingToChange { .. } => {
+            "Nothing to change: what is deployed is what you asked for.".into()
+        }
         Outcome::Failed { problem } => problem.message.clone(),
         Outcome::Cancelled => "Cancelled. Nothing was changed.".into(),
     }

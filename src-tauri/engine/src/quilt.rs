@@ -18,7 +18,12 @@ pub async fn stack(engine: &Engine, arn: &StackArn) -> Result<QuiltStack> {
     let found = engine.cloud()?.stack(arn.as_str()).await?.ok_or_else(|| {
         Problem::new(
             Code::QuiltStackMissing,
-            format!("There is no stack {} in {} of account {}.", arn.stack_name(), arn.region(), arn.account()),
+            format!(
+                "There is no stack {} in {} of account {}.",
+                arn.stack_name(),
+                arn.region(),
+                arn.account()
+            ),
             "Check the ARN, and that you are signed in to the account that has your Quilt stack.",
         )
     })?;
@@ -66,7 +71,8 @@ pub fn same_place(arn: &StackArn, caller: &Caller) -> Result<()> {
 /// A Quilt stack has a catalog host, an Athena database and a packager queue among its outputs.
 fn recognise(stack: Stack) -> Option<QuiltStack> {
     let arn: StackArn = stack.arn.parse().ok()?;
-    let catalog = ["QuiltWebHost", "Catalog", "CatalogDomain"].iter().find_map(|key| stack.outputs.get(*key))?;
+    let catalog =
+        ["QuiltWebHost", "Catalog", "CatalogDomain"].iter().find_map(|key| stack.outputs.get(*key))?;
     let queue = ["PackagerQueueUrl", "PackagerQueueArn"].iter().any(|key| stack.outputs.contains_key(*key));
     if !queue || !stack.outputs.contains_key("UserAthenaDatabaseName") {
         return None;
@@ -83,7 +89,11 @@ fn recognise(stack: Stack) -> Option<QuiltStack> {
 fn incomplete(arn: &StackArn, missing: &[String]) -> Problem {
     Problem::new(
         Code::QuiltStackIncomplete,
-        format!("{} does not have the outputs that the webhook needs: {}.", arn.stack_name(), missing.join(", ")),
+        format!(
+            "{} does not have the outputs that the webhook needs: {}.",
+            arn.stack_name(),
+            missing.join(", ")
+        ),
         "Check that this is a Quilt stack. If it is an old one, update it with Quilt's template first.",
     )
 }

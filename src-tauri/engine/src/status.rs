@@ -49,15 +49,21 @@ pub async fn status(engine: &Engine) -> Result<Status> {
 }
 
 /// One environment of the stack; `None` where the stack doesn't have it.
-pub async fn environment(engine: &Engine, stack: &Stack, environment: Environment) -> Result<Option<Deployed>> {
+pub async fn environment(
+    engine: &Engine,
+    stack: &Stack,
+    environment: Environment,
+) -> Result<Option<Deployed>> {
     let output = |name: &str| stack.output(environment, name);
     let Some(endpoint) = stack.endpoint(environment) else { return Ok(None) };
 
     let ecs = async {
         match (output("ServiceName"), stack.outputs.get("ClusterName")) {
             (Some(service), Some(cluster)) => {
-                let (service, tasks) =
-                    futures::join!(engine.cloud()?.service(cluster, service), engine.cloud()?.tasks(cluster, service));
+                let (service, tasks) = futures::join!(
+                    engine.cloud()?.service(cluster, service),
+                    engine.cloud()?.tasks(cluster, service)
+                );
                 Result::Ok((service?, tasks.unwrap_or_default()))
             }
             _ => Ok((None, Vec::new())),
@@ -69,10 +75,9 @@ pub async fn environment(engine: &Engine, stack: &Stack, environment: Environmen
             None => None,
         }
     };
-    let ((ecs, targets), (health, ready)) = futures::join!(
-        async { futures::join!(ecs, targets) },
-        async { futures::join!(ask(engine, endpoint, "/health"), ask(engine, endpoint, "/health/ready")) },
-    );
+    let ((ecs, targets), (health, ready)) = futures::join!(async { futures::join!(ecs, targets) }, async {
+        futures::join!(ask(engine, endpoint, "/health"), ask(engine, endpoint, "/health/ready"))
+    },);
     let (service, tasks) = ecs?;
 
     let targets = targets.map(|targets| TargetCounts {
@@ -136,7 +141,8 @@ fn judge(
         }
         _ => (None, None, None),
     };
-    let rolling = service.and_then(primary).is_some_and(|deployment| deployment.rollout == Rollout::InProgress);
+    let rolling =
+        service.and_then(primary).is_some_and(|deployment| deployment.rollout == Rollout::InProgress);
     let short = service.filter(|service| service.running < service.desired.max(1));
     let waiting = busy || rolling || short.is_some_and(|service| service.running == 0 || service.pending > 0);
     let no_target = targets.is_some_and(|targets| targets.healthy == 0);
@@ -152,11 +158,15 @@ fn judge(
             }
             Some(service) => {
                 let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
-                (state, format!("It answers, but {} of {} tasks run.", service.running, service.desired.max(1)))
+                (
+                    state,
+                    format!("It answers, but {} of {} tasks run.", service.running, service.desired.max(1)),
+                )
             }
-            None if no_target => {
-                (HealthState::Starting, "It answers, but the load balancer counts no healthy target yet.".to_owned())
-            }
+            None if no_target => (
+                HealthState::Starting,
+                "It answers, but the load balancer counts no healthy target yet.".to_owned(),
+            ),
             None => (HealthState::Healthy, "It answers and is ready.".to_owned()),
         },
         (first, second) => {
@@ -164,7 +174,9 @@ fn judge(
                 (HttpAnswer::Answered { status: 200, .. }, other) => describe("/health/ready", other),
                 (other, _) => describe("/health", other),
             };
-            let tasks = short.map(|s| format!(" {} of {} tasks run.", s.running, s.desired.max(1))).unwrap_or_default();
+            let tasks = short
+                .map(|s| format!(" {} of {} tasks run.", s.running, s.desired.max(1)))
+                .unwrap_or_default();
             let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
             (state, format!("{seen}{tasks}"))
         }

@@ -91,7 +91,10 @@ fn answers_200(path: &str, answer: &HttpAnswer) -> CheckOutcome {
         HttpAnswer::Answered { status: 200, took, .. } => {
             CheckOutcome::Passed { detail: format!("{path} answered 200 in {} ms", took.as_millis()) }
         }
-        other => failed(describe(path, other), "Look at the environment's logs, and wait if it has just been deployed."),
+        other => failed(
+            describe(path, other),
+            "Look at the environment's logs, and wait if it has just been deployed.",
+        ),
     }
 }
 

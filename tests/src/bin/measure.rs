@@ -22,7 +22,8 @@ async fn main() -> Result<()> {
         ];
         let window = Window::open("measure", &variables, &[]).await?;
         window.find("[data-page=welcome]").await?;
-        let moment = "return performance.timeOrigin + performance.getEntriesByName('interactive')[0].startTime";
+        let moment =
+            "return performance.timeOrigin + performance.getEntriesByName('interactive')[0].startTime";
         let interactive = window.driver.execute(moment, vec![]).await?.json().as_f64().context("a moment")?;
         // Idle, not just started.
         tokio::time::sleep(Duration::from_secs(3)).await;
@@ -54,7 +55,8 @@ fn started(process: &Path) -> Result<f64> {
     let stat = std::fs::read_to_string(process.join("stat"))?;
     let after_name = stat.rsplit(')').next().context("a stat line")?;
     let ticks: f64 = after_name.split_whitespace().nth(19).context("field 22")?.parse()?;
-    let uptime: f64 = std::fs::read_to_string("/proc/uptime")?.split(' ').next().context("seconds")?.parse()?;
+    let uptime: f64 =
+        std::fs::read_to_string("/proc/uptime")?.split(' ').next().context("seconds")?.parse()?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
     Ok((now - uptime + ticks / 100.0) * 1000.0)
 }

@@ -70,25 +70,28 @@ impl Cli {
 
 /// A profile for prod (`default`) or dev, as the wizard would write it.
 pub async fn setup_profile(cli: &Cli, world: &World, name: &str, app: &str) -> Result<Ran> {
-    cli.expect(0, &[
-        "setup-profile",
-        name,
-        "--tenant",
-        installer_tests::benchling::TENANT,
-        "--app-definition-id",
-        app,
-        "--client-id",
-        installer_tests::benchling::CLIENT_ID,
-        "--client-secret-stdin",
-        "--no-keyring",
-        "--quilt-stack-arn",
-        &world.quilt_stack_arn,
-        "--package-bucket",
-        "acme-packages",
-        "--image-tag",
-        installer_tests::world::IMAGE_TAG,
-        "--image-repository",
-        &world.image_repository,
-    ])
+    cli.expect(
+        0,
+        &[
+            "setup-profile",
+            name,
+            "--tenant",
+            installer_tests::benchling::TENANT,
+            "--app-definition-id",
+            app,
+            "--client-id",
+            installer_tests::benchling::CLIENT_ID,
+            "--client-secret-stdin",
+            "--no-keyring",
+            "--quilt-stack-arn",
+            &world.quilt_stack_arn,
+            "--package-bucket",
+            "acme-packages",
+            "--image-tag",
+            installer_tests::world::IMAGE_TAG,
+            "--image-repository",
+            &world.image_repository,
+        ],
+    )
     .await
 }

@@ -46,7 +46,12 @@ async fn prod_then_dev_then_nothing_to_change() -> Result<()> {
         assert_eq!(status["environments"][index]["deployed"]["endpoint"], endpoint);
     }
     let history = cli.expect(0, &["history", "--json"]).await?.json()?;
-    let rows: Vec<_> = history.as_array().context("a list")?.iter().map(|row| (row["stage"].clone(), row["outcome"].clone())).collect();
+    let rows: Vec<_> = history
+        .as_array()
+        .context("a list")?
+        .iter()
+        .map(|row| (row["stage"].clone(), row["outcome"].clone()))
+        .collect();
     assert_eq!(rows, [("dev".into(), "not_waited".into()), ("prod".into(), "not_answering_yet".into())]);
     assert_eq!(record["history"], history);
 
@@ -54,7 +59,11 @@ async fn prod_then_dev_then_nothing_to_change() -> Result<()> {
         let again = cli.expect(0, &deploy(environment, &[])).await?;
         assert_eq!(again.json()?["kind"], "nothingToChange");
     }
-    assert_eq!(cli.expect(0, &["history", "--json"]).await?.json()?, history, "nothing happened, nothing is recorded");
+    assert_eq!(
+        cli.expect(0, &["history", "--json"]).await?.json()?,
+        history,
+        "nothing happened, nothing is recorded"
+    );
 
     let test = cli.expect(0, &["test", "--environment", "prod"]).await?;
     assert!(test.out.contains("OK    Unsigned webhook is refused"), "{}", test.out);

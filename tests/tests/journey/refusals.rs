@@ -17,7 +17,10 @@ async fn refused(cli: &Cli, world: &World, input: &str, code: &str) -> Result<()
     assert_eq!(ran.json()?["problem"]["code"], code, "{ran:#?}");
     let problem = &ran.json()?["problem"];
     for part in ["message", "next"] {
-        assert!(problem[part].as_str().is_some_and(|text| text.ends_with('.') || text.contains(": ")), "{ran:#?}");
+        assert!(
+            problem[part].as_str().is_some_and(|text| text.ends_with('.') || text.contains(": ")),
+            "{ran:#?}"
+        );
     }
     assert!(world.aws.aws().await?.stack(STACK_NAME).await?.is_none(), "a refused deployment left a stack");
     assert!(!world.config_dir().join("deploy.json").exists());
@@ -81,18 +84,28 @@ async fn a_folder_that_takes_no_files_is_told_before_aws_is_asked() -> Result<()
     let blocked = world.folder.path().join("blocked");
     std::fs::write(&blocked, "mine")?;
     cli.environment.insert("BENCHLING_WEBHOOK_CONFIG_DIR", blocked.display().to_string());
-    let ran = cli
-        .run(&["setup-profile", "default", "--tenant=acme", "--app-definition-id=appdef_prod1"])
-        .await?;
+    let ran =
+        cli.run(&["setup-profile", "default", "--tenant=acme", "--app-definition-id=appdef_prod1"]).await?;
     assert_eq!(ran.code, 2, "without a terminal what is missing is named: {ran:#?}");
     let ran = cli
         .run(&[
-            "setup-profile", "default", "--tenant=acme", "--app-definition-id=appdef_prod1", "--client-id=client-of-acme",
-            "--client-secret-stdin", "--no-keyring", "--package-bucket=acme-packages", "--json",
+            "setup-profile",
+            "default",
+            "--tenant=acme",
+            "--app-definition-id=appdef_prod1",
+            "--client-id=client-of-acme",
+            "--client-secret-stdin",
+            "--no-keyring",
+            "--package-bucket=acme-packages",
+            "--json",
             &format!("--quilt-stack-arn={}", world.quilt_stack_arn),
         ])
         .await?;
-    assert_eq!((ran.code, &ran.json()?["problem"]["code"]), (1, &"config_folder_unwritable".into()), "{ran:#?}");
+    assert_eq!(
+        (ran.code, &ran.json()?["problem"]["code"]),
+        (1, &"config_folder_unwritable".into()),
+        "{ran:#?}"
+    );
     assert_eq!(std::fs::read_to_string(&blocked)?, "mine");
     Ok(())
 }
@@ -106,7 +119,14 @@ async fn without_agreement_nothing_is_left_behind() -> Result<()> {
     assert_eq!((ran.code, &ran.json()?["problem"]["code"]), (3, &"confirmation_needed".into()), "{ran:#?}");
     assert!(ran.talk.contains("We create one CloudFormation stack"), "the plan was shown: {}", ran.talk);
     let pairing = cli
-        .run(&["deploy", "--environment=dev", "--profile=default", "--client-secret-stdin", "--yes", "--json"])
+        .run(&[
+            "deploy",
+            "--environment=dev",
+            "--profile=default",
+            "--client-secret-stdin",
+            "--yes",
+            "--json",
+        ])
         .await?;
     assert_eq!((pairing.code, &pairing.json()?["problem"]["code"]), (3, &"pairing_unconfirmed".into()));
     assert!(world.aws.aws().await?.stack(STACK_NAME).await?.is_none());

@@ -21,10 +21,22 @@ fn rehearsing(folder: &std::path::Path) -> Cli {
 async fn profile(cli: &Cli, name: &str, app: &str) -> Result<Ran> {
     let arn = format!("--quilt-stack-arn={}", quilt_arn(cli).await?);
     let app = format!("--app-definition-id={app}");
-    cli.expect(0, &[
-        "--rehearsal", "setup-profile", name, "--tenant=acme", &app, "--client-id=id", "--client-secret-stdin",
-        "--no-keyring", &arn, "--package-bucket=packages", "--image-tag=0.17.1",
-    ])
+    cli.expect(
+        0,
+        &[
+            "--rehearsal",
+            "setup-profile",
+            name,
+            "--tenant=acme",
+            &app,
+            "--client-id=id",
+            "--client-secret-stdin",
+            "--no-keyring",
+            &arn,
+            "--package-bucket=packages",
+            "--image-tag=0.17.1",
+        ],
+    )
     .await
 }
 
@@ -33,7 +45,15 @@ async fn quilt_arn(_cli: &Cli) -> Result<String> {
 }
 
 async fn deploy(cli: &Cli, code: i32, environment: &str, more: &[&str]) -> Result<Value> {
-    let mut arguments = vec!["--rehearsal", "deploy", "--yes", "--json", "--client-secret-stdin", "--environment", environment];
+    let mut arguments = vec![
+        "--rehearsal",
+        "deploy",
+        "--yes",
+        "--json",
+        "--client-secret-stdin",
+        "--environment",
+        environment,
+    ];
     arguments.extend(more);
     cli.expect(code, &arguments).await?.json()
 }
@@ -51,10 +71,17 @@ async fn both_environments_answer_and_dev_is_promoted() -> Result<()> {
     let status = cli.expect(0, &["--rehearsal", "status", "--json"]).await?.json()?;
     for (index, tag) in ["0.18.0", "0.17.1"].into_iter().enumerate() {
         let deployed = &status["environments"][index]["deployed"];
-        assert_eq!((&deployed["imageTag"], &deployed["health"]["state"]), (&tag.into(), &"healthy".into()), "{status:#}");
+        assert_eq!(
+            (&deployed["imageTag"], &deployed["health"]["state"]),
+            (&tag.into(), &"healthy".into()),
+            "{status:#}"
+        );
     }
     cli.expect(0, &["--rehearsal", "test", "--environment=dev"]).await?;
-    assert!(!folder.path().join("deploy.json").exists(), "a rehearsal writes beside the real record, not into it");
+    assert!(
+        !folder.path().join("deploy.json").exists(),
+        "a rehearsal writes beside the real record, not into it"
+    );
     assert!(folder.path().join("rehearsal/deploy.json").exists());
     Ok(())
 }

@@ -7,7 +7,9 @@ use engine::clock::StillClock;
 use engine::cloud::Cloud;
 use engine::cloud::rehearsal::{Pace, Rehearsal};
 use installer_tests::contract;
+use ipc::bridge::Fault;
 use ipc::{ImageRepository, Timestamp};
+use serde_json::json;
 
 /// A world of its own, whose time stands still unless somebody waits.
 struct Stage {
@@ -48,6 +50,18 @@ async fn a_discarded_change_set_leaves_nothing() -> Result<()> {
 async fn a_stack_is_created() -> Result<()> {
     let stage = Stage::new()?;
     contract::a_stack_is_created(&stage.cloud, &*stage.clock).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_failed_creation_is_rolled_back() -> Result<()> {
+    let stage = Stage::new()?;
+    stage.cloud.fail_with(Some(Fault::Quota))?;
+    let template = json!({ "Resources": {
+        "Queue": { "Type": "AWS::SQS::Queue" },
+        "Vpc": { "Type": "AWS::EC2::VPC", "DependsOn": "Queue", "Properties": { "CidrBlock": "10.0.0.0/16" } },
+    } });
+    contract::a_failed_creation_is_rolled_back(&stage.cloud, &*stage.clock, &template, "Vpc").await;
     Ok(())
 }
 

@@ -102,7 +102,9 @@ async fn benchling_page(window: &Window) -> Result<()> {
 }
 
 async fn says(window: &Window, text: &str) -> Result<()> {
-    window.until(&format!("the page says \"{text}\""), async || Ok(window.text("main").await?.contains(text))).await
+    window
+        .until(&format!("the page says \"{text}\""), async || Ok(window.text("main").await?.contains(text)))
+        .await
 }
 
 /// What another program finds in the keyring.

@@ -9,9 +9,9 @@ use ipc::plan::{ChangeAction, DeployRequest, Group, Plan, SecretAction, SecretCh
 use ipc::{Code, Environment, Problem};
 
 use crate::cloud::{ChangeSetRequest, Parameter, SecretState, Stack};
+use crate::deployed::own;
 use crate::preflight::{Facts, TargetFacts};
 use crate::secret::Secret;
-use crate::deployed::own;
 use crate::template::{self, EnvironmentSettings, STACK_NAME, Size};
 use crate::{Engine, Result};
 
@@ -33,7 +33,11 @@ pub async fn secrets(engine: &Engine, facts: &Facts) -> Result<Vec<PlannedSecret
             SecretState::Same => SecretAction::Unchanged,
             SecretState::Different => SecretAction::NewVersion,
         };
-        planned.push(PlannedSecret { environment: target.environment, change: SecretChange { name, action }, value });
+        planned.push(PlannedSecret {
+            environment: target.environment,
+            change: SecretChange { name, action },
+            value,
+        });
     }
     Ok(planned)
 }
@@ -109,7 +113,8 @@ pub async fn is_deployed(engine: &Engine, stack: &Stack, wanted: &ChangeSetReque
 /// Refuses a plan that would change a resource of an environment that was not asked for.
 pub fn leaves_others_alone(plan: &Plan, request: &DeployRequest) -> Result<()> {
     let asked: Vec<Group> = request.targets.iter().map(|target| target.environment.into()).collect();
-    let touched = plan.changes.iter().find(|change| change.group != Group::Shared && !asked.contains(&change.group));
+    let touched =
+        plan.changes.iter().find(|change| change.group != Group::Shared && !asked.contains(&change.group));
     let Some(change) = touched else { return Ok(()) };
     let (other, verb) = (
         if change.group == Group::Dev { "dev" } else { "prod" },

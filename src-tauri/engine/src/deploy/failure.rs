@@ -17,7 +17,9 @@ pub fn problem(stack: &Stack, events: &[StackEvent]) -> Problem {
             let name = template::plain_name(&event.logical_id, &event.resource_type);
             format!("{name} failed: {}", sentence(event.reason.as_deref()))
         }
-        None => format!("{} ended as {}: {}", stack.name, stack.state, sentence(stack.state_reason.as_deref())),
+        None => {
+            format!("{} ended as {}: {}", stack.name, stack.state, sentence(stack.state_reason.as_deref()))
+        }
     };
     let next = match stack.state.as_str() {
         "UPDATE_ROLLBACK_COMPLETE" => "Everything is as it was before. Mend the cause and deploy again.",

@@ -57,7 +57,11 @@ pub async fn prepare(engine: &Engine, request: &DeployRequest, board: &Board) ->
         })
         .await?;
     let prepared = board
-        .during(Step::Plan, "Asking CloudFormation what will change.", plan(engine, request, facts, &board.run()))
+        .during(
+            Step::Plan,
+            "Asking CloudFormation what will change.",
+            plan(engine, request, facts, &board.run()),
+        )
         .await?;
     board.expect(&prepared.plan.changes);
     Ok(prepared)
@@ -65,7 +69,11 @@ pub async fn prepare(engine: &Engine, request: &DeployRequest, board: &Board) ->
 
 fn first_problem(report: &Preflight) -> Problem {
     report.first_problem().cloned().unwrap_or_else(|| {
-        Problem::new(Code::Internal, "The checks ended without an answer.", "Try again, and report this if it stays.")
+        Problem::new(
+            Code::Internal,
+            "The checks ended without an answer.",
+            "Try again, and report this if it stays.",
+        )
     })
 }
 
@@ -119,7 +127,12 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
             let began = engine.clock.now();
             match start(engine, &prepared, change_set, board).await {
                 Ok(executing) => {
-                    let run = Run { plan: &prepared.plan, wait: prepared.wait, deployed_by: &prepared.deployed_by, began };
+                    let run = Run {
+                        plan: &prepared.plan,
+                        wait: prepared.wait,
+                        deployed_by: &prepared.deployed_by,
+                        began,
+                    };
                     follow(engine, &run, &executing, prepared.before.as_ref(), board).await
                 }
                 Err(problem) => {
@@ -140,7 +153,12 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
 }
 
 /// The side effects: secrets, then the change set. Each intent is on disk before it.
-async fn start(engine: &Engine, prepared: &Prepared, change_set: &ChangeSet, board: &Board) -> Result<Executing> {
+async fn start(
+    engine: &Engine,
+    prepared: &Prepared,
+    change_set: &ChangeSet,
+    board: &Board,
+) -> Result<Executing> {
     let run = board.run();
     let note = |entry: Entry| journal::append(&engine.paths, &run, &entry);
     note(Entry::Began {
@@ -246,7 +264,11 @@ fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Ou
     let rows = history::rows(run.plan, &outcome, &facts);
     let kind = if matches!(outcome, Outcome::Failed { .. }) { "failed" } else { "deployed" };
     let written = history::record(&engine.paths, &rows).and_then(|()| {
-        journal::append(&engine.paths, &board.run(), &Entry::Ended { at: engine.clock.now(), outcome: kind.into() })
+        journal::append(
+            &engine.paths,
+            &board.run(),
+            &Entry::Ended { at: engine.clock.now(), outcome: kind.into() },
+        )
     });
     match written {
         Ok(()) => board.step(Step::Record, StepState::Done, None),

@@ -16,7 +16,9 @@ pub async fn wait(engine: &Engine, stack: &Stack, plan: &Plan, board: &Board) ->
     let deadline = engine.clock.now().0 + i64::try_from(engine.readiness.as_millis()).unwrap_or(i64::MAX);
     for target in &plan.targets {
         let environment = target.environment;
-        board.headline(format!("Waiting until {environment} answers. New containers usually need 1 to 3 min."));
+        board.headline(format!(
+            "Waiting until {environment} answers. New containers usually need 1 to 3 min."
+        ));
         loop {
             let seen = match status::environment(engine, stack, environment).await {
                 Ok(Some(deployed)) => match deployed.health.state {

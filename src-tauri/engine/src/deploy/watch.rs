@@ -71,7 +71,9 @@ pub async fn until_done(
                 if !is_passing(&problem) || blind >= BLIND_POLLS {
                     return Err(Ended::LostSight(lost_sight(problem)));
                 }
-                board.headline("AWS does not answer at the moment. The deployment goes on there; we keep asking.");
+                board.headline(
+                    "AWS does not answer at the moment. The deployment goes on there; we keep asking.",
+                );
                 engine.clock.sleep(BLIND_POLL).await;
             }
         }
@@ -100,7 +102,10 @@ fn is_passing(problem: &Problem) -> bool {
 fn lost_sight(problem: Problem) -> Problem {
     Problem {
         message: format!("We can't follow the deployment any more: {}", problem.message),
-        next: format!("It goes on in AWS. {} Then open this program again: it takes up where it left.", problem.next),
+        next: format!(
+            "It goes on in AWS. {} Then open this program again: it takes up where it left.",
+            problem.next
+        ),
         ..problem
     }
 }

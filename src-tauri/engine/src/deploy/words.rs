@@ -1,7 +1,8 @@
 //! The plan in words, computed from the change set that would be executed.
 
 use ipc::plan::{
-    Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction, SecretChange,
+    Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction,
+    SecretChange,
 };
 
 use super::change_set::PlannedSecret;
@@ -24,7 +25,8 @@ pub fn plan(
         (Some(_), None) => PlanKind::Create,
         (Some(_), Some(_)) => PlanKind::Update,
     };
-    let mut changes: Vec<Change> = change_set.iter().flat_map(|set| &set.changes).filter_map(change).collect();
+    let mut changes: Vec<Change> =
+        change_set.iter().flat_map(|set| &set.changes).filter_map(change).collect();
     changes.sort_by_key(|change| (change.group, change.action));
     let targets: Vec<PlannedTarget> = facts
         .targets
@@ -85,7 +87,9 @@ fn consequence(resource_type: &str, action: ChangeAction) -> Option<&'static str
         ChangeAction::Add | ChangeAction::Modify | ChangeAction::MaybeReplace => return None,
     };
     match resource_type {
-        "AWS::ApiGateway::RestApi" if gone => Some("The webhook URL changes, and Benchling must be given the new one."),
+        "AWS::ApiGateway::RestApi" if gone => {
+            Some("The webhook URL changes, and Benchling must be given the new one.")
+        }
         "AWS::ApiGateway::Stage" => Some("The environment's URL stops answering."),
         "AWS::ElasticLoadBalancingV2::LoadBalancer" | "AWS::ApiGatewayV2::VpcLink" => {
             Some("Both environments stop answering until the new one is in place.")
@@ -132,9 +136,14 @@ fn summary(plan: &Plan) -> Vec<String> {
     }
     for secret in &plan.secrets {
         match secret.action {
-            SecretAction::Create => lines.push(format!("We store the secret {} in Secrets Manager.", secret.name)),
+            SecretAction::Create => {
+                lines.push(format!("We store the secret {} in Secrets Manager.", secret.name))
+            }
             SecretAction::NewVersion => {
-                lines.push(format!("We write a new version of the secret {} in Secrets Manager.", secret.name));
+                lines.push(format!(
+                    "We write a new version of the secret {} in Secrets Manager.",
+                    secret.name
+                ));
             }
             SecretAction::Restore => lines.push(format!(
                 "The secret {} is scheduled for deletion. We restore it and write a new version.",
@@ -148,7 +157,8 @@ fn summary(plan: &Plan) -> Vec<String> {
 
 /// "12 added, 3 changed in place, 1 replaced".
 fn counts(changes: &[Change]) -> String {
-    let count = |wanted: &[ChangeAction]| changes.iter().filter(|change| wanted.contains(&change.action)).count();
+    let count =
+        |wanted: &[ChangeAction]| changes.iter().filter(|change| wanted.contains(&change.action)).count();
     let parts: Vec<String> = [
         (count(&[ChangeAction::Add]), "added"),
         (count(&[ChangeAction::Modify]), "changed in place"),
@@ -190,7 +200,10 @@ fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
     if let [one, other] = facts.targets.as_slice()
         && one.profile.benchling_app_definition_id == other.profile.benchling_app_definition_id
     {
-        lines.push("Dev and prod use the same Benchling app, which can send its webhooks to one of them only.".into());
+        lines.push(
+            "Dev and prod use the same Benchling app, which can send its webhooks to one of them only."
+                .into(),
+        );
     }
     lines
 }
@@ -202,7 +215,11 @@ fn parameters(stack: Option<&Stack>, wanted: &ChangeSetRequest) -> Vec<Parameter
         .filter_map(|(name, parameter)| {
             let Parameter::Value(after) = parameter else { return None };
             let before = stack.and_then(|stack| stack.parameters.get(name)).cloned();
-            (before.as_ref() != Some(after)).then(|| ParameterChange { name: name.clone(), before, after: after.clone() })
+            (before.as_ref() != Some(after)).then(|| ParameterChange {
+                name: name.clone(),
+                before,
+                after: after.clone(),
+            })
         })
         .collect()
 }
@@ -214,9 +231,7 @@ fn running_tag(stack: Option<&Stack>, environment: Environment) -> Option<ipc::I
 
 /// What the stack will cost, and what it costs now.
 fn costs(facts: &Facts) -> Cost {
-    let enabled = |environment: Environment| {
-        facts.stack.as_ref().is_some_and(|stack| stack.has(environment))
-    };
+    let enabled = |environment: Environment| facts.stack.as_ref().is_some_and(|stack| stack.has(environment));
     let with_size = |environments: Vec<Environment>| -> Vec<(Environment, Size)> {
         environments.into_iter().map(|environment| (environment, Size::usual(environment))).collect()
     };
@@ -245,6 +260,7 @@ fn stored(facts: &Facts) -> Vec<String> {
         })
         .collect();
     lines.push("This machine's keyring: the client secret.".into());
-    lines.push("This machine's configuration folder: the profile and the history, without the secret.".into());
+    lines
+        .push("This machine's configuration folder: the profile and the history, without the secret.".into());
     lines
 }

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use engine::benchling::RehearsedBenchling;
-use engine::cloud::rehearsal::{Pace, Rehearsal};
 use engine::clock::StillClock;
+use engine::cloud::rehearsal::{Pace, Rehearsal};
 use engine::progress::Board;
 use engine::secret::{Secret, SecretStore, SessionStore};
 use engine::{Clock, Engine, Paths, deploy, history, journal, profiles, promote, quilt, status};
@@ -126,7 +126,11 @@ async fn prod_then_dev_then_nothing_to_change() {
     let states: Vec<_> = status::status(&world.engine).await.unwrap().environments;
     for (one, tag) in states.iter().zip(["0.18.0", "0.17.1"]) {
         let deployed = one.deployed.as_ref().unwrap();
-        assert_eq!((deployed.image_tag.as_str(), deployed.health.state), (tag, HealthState::Healthy), "{deployed:?}");
+        assert_eq!(
+            (deployed.image_tag.as_str(), deployed.health.state),
+            (tag, HealthState::Healthy),
+            "{deployed:?}"
+        );
     }
     let rows = history::history(&world.engine.paths).unwrap();
     assert_eq!(rows.iter().map(|row| row.stage).collect::<Vec<_>>(), [Environment::Dev, Environment::Prod]);
@@ -159,7 +163,11 @@ async fn every_listener_sees_all_steps_first_and_one_end() {
     assert!(heard.iter().any(|p| p.resources.iter().any(|row| row.state == ResourceState::Creating)));
     let last = heard.last().unwrap();
     assert!(last.outcome.is_some() && heard.iter().filter(|p| p.outcome.is_some()).count() == 1);
-    assert!(last.steps.iter().all(|step| matches!(step.state, StepState::Done | StepState::Skipped)), "{:?}", last.steps);
+    assert!(
+        last.steps.iter().all(|step| matches!(step.state, StepState::Done | StepState::Skipped)),
+        "{:?}",
+        last.steps
+    );
     assert!(last.resources.iter().all(|row| row.state == ResourceState::Done), "{:?}", last.resources);
 }
 
@@ -193,10 +201,9 @@ async fn a_crash_loop_is_told_by_its_first_error_and_recorded() {
 
 #[tokio::test]
 async fn each_failure_before_the_change_has_its_code_and_leaves_nothing() {
-    for (fault, code) in [
-        (Fault::CredentialsExpired, Code::CredentialsExpired),
-        (Fault::ImageMissing, Code::ImageMissing),
-    ] {
+    for (fault, code) in
+        [(Fault::CredentialsExpired, Code::CredentialsExpired), (Fault::ImageMissing, Code::ImageMissing)]
+    {
         let world = World::new().await;
         world.rehearsal.fail_with(Some(fault)).unwrap();
         assert_eq!(problem(&world.deploy(&prod()).await).code, code);
@@ -263,7 +270,8 @@ async fn an_unusual_pairing_and_another_account_are_refused() {
     assert!(matches!(world.deploy(&unusual).await, Outcome::Succeeded { .. }));
 
     let mut profile = profiles::load(&world.engine.paths, &"default".parse().unwrap()).unwrap();
-    profile.quilt_stack_arn = profile.quilt_stack_arn.as_str().replace("us-east-1", "eu-west-1").parse().unwrap();
+    profile.quilt_stack_arn =
+        profile.quilt_stack_arn.as_str().replace("us-east-1", "eu-west-1").parse().unwrap();
     profiles::save(&world.engine.paths, &profile).unwrap();
     assert_eq!(problem(&world.deploy(&prod()).await).code, Code::QuiltStackElsewhere);
 }

@@ -11,9 +11,9 @@ use url::Url;
 
 use super::Aws;
 use super::problem::chain;
-use crate::loopback::is_loopback;
 use crate::Result;
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest};
+use crate::loopback::is_loopback;
 
 /// What is read of an answer's body; a health report is a few hundred bytes.
 const BODY_LIMIT: usize = 256 * 1024;

@@ -37,9 +37,9 @@ use super::{
     ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
     StackEvent, StackResource, TargetHealth, Task,
 };
-use crate::loopback::is_loopback;
 use crate::Result;
 use crate::clock::{Clock, SystemClock};
+use crate::loopback::is_loopback;
 use crate::secret::Secret;
 
 pub use credentials::credential_sources;
