@@ -5,6 +5,7 @@ mod host;
 mod start;
 
 use tauri::Manager;
+use tauri::webview::PageLoadEvent;
 
 use crate::host::Host;
 use crate::start::Arguments;
@@ -30,6 +31,12 @@ pub fn run() {
             let host = Host::new(arguments, app.handle().clone())?;
             app.manage(host);
             Ok(())
+        })
+        // A window without its page is a white flash: it is shown when there is something to see.
+        .on_page_load(|webview, payload| {
+            if payload.event() == PageLoadEvent::Finished {
+                let _ = webview.window().show();
+            }
         })
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!());

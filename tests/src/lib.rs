@@ -4,6 +4,8 @@ pub mod benchling;
 pub mod container;
 pub mod contract;
 pub mod programs;
+pub mod registry;
 pub mod search;
 pub mod standins;
+pub mod window;
 pub mod world;

@@ -1,13 +1,19 @@
-//! The built programs. `scripts/test` builds them before it runs the tests.
+//! The built programs. `scripts/test` builds them before it runs the tests; `INSTALLER_PROGRAMS` names the folder
+//! of others, such as those of a release.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
-/// A program beside the test's own: `<target>/<profile>/deps/<test>`.
 fn program(name: &str) -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let folder = test.parent().and_then(|deps| deps.parent()).context("a test runs from target/<profile>/deps")?;
+    let folder = match std::env::var_os("INSTALLER_PROGRAMS") {
+        Some(folder) => PathBuf::from(folder),
+        None => {
+            let test = std::env::current_exe()?;
+            let profile = test.ancestors().find(|path| path.ends_with("debug") || path.ends_with("release"));
+            profile.context("a test runs from target/<profile>/deps")?.to_owned()
+        }
+    };
     let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     if !path.is_file() {
         bail!("{} is not built; scripts/test builds it first", path.display());

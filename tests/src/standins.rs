@@ -13,6 +13,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use aws_config::{BehaviorVersion, SdkConfig};
+use aws_credential_types::Credentials;
 use engine::cloud::aws::Aws;
 
 pub const REGION: &str = "us-east-1";
@@ -86,6 +88,16 @@ impl StandIn {
 
     pub async fn aws(&self) -> Result<Aws> {
         Ok(Aws::at(self.endpoint().parse()?, REGION, KEY, KEY).await?)
+    }
+
+    /// For what a test has to set up behind the product's back.
+    pub async fn sdk_config(&self) -> SdkConfig {
+        aws_config::defaults(BehaviorVersion::latest())
+            .region(REGION)
+            .endpoint_url(self.endpoint())
+            .credentials_provider(Credentials::new(KEY, KEY, None, None, "stand-in"))
+            .load()
+            .await
     }
 
     /// The variables with which a child process takes this stand-in for AWS, and finds nothing of the

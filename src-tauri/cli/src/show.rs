@@ -46,8 +46,8 @@ fn checks(checks: &[Check]) {
     for check in checks {
         let (word, detail) = match &check.outcome {
             CheckOutcome::Passed { detail } => ("OK  ", detail.as_str()),
-            CheckOutcome::Attention { detail } => ("NOTE", detail),
-            CheckOutcome::Skipped { detail } => ("SKIP", detail),
+            CheckOutcome::Attention { detail } => ("NOTE", detail.as_str()),
+            CheckOutcome::Skipped { detail } => ("SKIP", detail.as_str()),
             CheckOutcome::Failed { problem } => ("FAIL", problem.message.as_str()),
         };
         let _ = text(&format!("{word}  {}: {detail}", check.title));

@@ -1,3 +1,10 @@
-//! The SDK's side of the contract, and what only a server can show, each test on a stand-in of its own.
+//! The contract, on the SDK and on the rehearsal, and what only a server can show. Each test has a stand-in or a
+//! rehearsal of its own.
+
+#![allow(clippy::unwrap_used, reason = "a test fails where it meets what it did not expect")]
 
 mod contract;
+mod credentials;
+mod images;
+mod rehearsal;
+mod services;

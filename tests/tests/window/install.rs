@@ -7,9 +7,8 @@ use engine::cloud::Cloud;
 use engine::template::STACK_NAME;
 use installer_tests::benchling::{APPS, CLIENT_ID, CLIENT_SECRET, TENANT};
 use installer_tests::search::files_that_hold;
+use installer_tests::window::Window;
 use installer_tests::world::{IMAGE_TAG, World};
-
-use crate::window::Window;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_the_welcome_page_to_two_environments() -> Result<()> {

@@ -5,4 +5,3 @@
 
 mod install;
 mod rehearse;
-mod window;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::window::Window;
+use installer_tests::window::Window;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_survives_its_window_and_ends_healthy() -> Result<()> {

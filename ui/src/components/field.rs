@@ -74,7 +74,8 @@ pub fn Field(
                     on:input=move |event| on_input.run(event_target_value(&event))
                     on:blur=move |_| {
                         if let Some(leave) = on_leave {
-                            leave.run(());
+                            // A field that goes away while it has the focus is left when its owner is gone already.
+                            let _ = leave.try_run(());
                         }
                     }
                 />

@@ -26,13 +26,14 @@ pub fn SecretField(
     let revealed = RwSignal::new(false);
     let input = NodeRef::<Input>::new();
     let hand_over = move || {
-        let Some(input) = input.get_untracked() else { return };
+        // A field that goes away while it has the focus is left when its owner is gone already.
+        let Some(input) = input.try_get_untracked().flatten() else { return };
         let typed = input.value();
         if !typed.is_empty() {
             input.set_value("");
             revealed.set(false);
             replacing.set(false);
-            on_hold.run(typed);
+            let _ = on_hold.try_run(typed);
         }
     };
     view! {

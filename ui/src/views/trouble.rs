@@ -11,7 +11,7 @@ use crate::views::wizard::focus_heading;
 #[component]
 pub fn Trouble(problem: Problem) -> impl IntoView {
     let shell = Shell::here();
-    let folder = shell.start.with(|start| start.as_ref().map(|start| start.config_folder.clone()));
+    let folder = shell.start.with_untracked(|start| start.as_ref().map(|start| start.config_folder.clone()));
     let title = match problem.code {
         Code::ConfigFolderUnwritable => "The settings can't be written",
         Code::ProfileBroken => "A profile can't be read",

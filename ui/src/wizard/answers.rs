@@ -2,6 +2,9 @@
 //! a crash; [`Answers::error`] says what is wrong with one, by the same constructors that the host uses.
 //! The client secret is not among them.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use ipc::{
     AppDefinitionId, BucketName, Environment, ImageTag, InvalidName, LogLevel, Profile, ProfileName,
     StackArn, Tenant,
@@ -233,6 +236,23 @@ impl Answers {
         *place = text;
     }
 
+    /// Write a good answer as it is understood: of a pasted Benchling address the tenant is left.
+    pub fn tidy(&mut self, key: Key) {
+        fn as_understood<T: FromStr + Display>(text: &str) -> Option<String> {
+            text.parse::<T>().ok().map(|value| value.to_string())
+        }
+        let text = self.text(key);
+        let tidy = match key {
+            Key::Tenant => as_understood::<Tenant>(text),
+            Key::PackageBucket => as_understood::<BucketName>(text),
+            Key::ProdImageTag | Key::DevImageTag => as_understood::<ImageTag>(text),
+            _ => Some(text.trim().to_owned()),
+        };
+        if let Some(tidy) = tidy {
+            self.put(key, tidy);
+        }
+    }
+
     /// Whether the answer is asked for at all, given the others.
     pub fn wants(&self, key: Key) -> bool {
         let dev = self.environments.include(Environment::Dev);
@@ -275,7 +295,7 @@ impl Answers {
 
     /// The profile of an environment, or the first field that keeps it from being one.
     pub fn profile(&self, environment: Environment) -> Result<Profile, Key> {
-        fn read<T: std::str::FromStr>(answers: &Answers, key: Key) -> Result<T, Key> {
+        fn read<T: FromStr>(answers: &Answers, key: Key) -> Result<T, Key> {
             answers.text(key).parse().map_err(|_| key)
         }
         let dev = environment == Environment::Dev;

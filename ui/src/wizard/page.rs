@@ -1,5 +1,6 @@
 //! The wizard's pages, in their order.
 
+use ipc::Code;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,6 +88,26 @@ impl Page {
                 "Prod serves your scientists. Dev is where a new version proves itself first."
             }
             Self::Review => "Everything is checked first. Nothing is made before you press the button below.",
+        }
+    }
+
+    /// Where a problem can be put right; none where it is not in the answers.
+    pub fn to_correct(code: Code) -> Option<Self> {
+        match code {
+            Code::CredentialsMissing
+            | Code::CredentialsExpired
+            | Code::PermissionDenied
+            | Code::RegionMissing => Some(Self::Aws),
+            Code::QuiltStackMissing
+            | Code::QuiltStackIncomplete
+            | Code::QuiltStackElsewhere
+            | Code::QuiltRunsWebhook => Some(Self::Quilt),
+            Code::BenchlingTenantNotFound
+            | Code::BenchlingCredentialsRefused
+            | Code::AppDefinitionUnknown
+            | Code::ClientSecretMissing => Some(Self::Benchling),
+            Code::ImageMissing | Code::ImageVersionUnknown => Some(Self::Environments),
+            _ => None,
         }
     }
 

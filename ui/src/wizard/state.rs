@@ -84,6 +84,7 @@ impl Wizard {
 
     pub fn leave(&mut self, key: Key) {
         self.left.insert(key);
+        self.draft.answers.tidy(key);
     }
 
     /// Continue was pressed: every field of the page may now show what is wrong with it.

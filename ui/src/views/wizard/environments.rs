@@ -18,6 +18,7 @@ pub fn EnvironmentsPage() -> impl IntoView {
     let same = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().dev_same_client));
     let offered: &[Environments] = match store.errand {
         Errand::Add(Environment::Dev) => &[Environments::Dev],
+        Errand::Add(Environment::Prod) => &[Environments::Prod],
         _ => &[Environments::Prod, Environments::Both],
     };
     view! {

@@ -42,7 +42,6 @@ pub fn Wizard(errand: Errand) -> impl IntoView {
         page.track();
         focus_heading();
     });
-    on_cleanup(move || store.drop_review());
     view! {
         <div class="wizard" class:wizard-welcome=move || page.get() == Page::Welcome>
             <Show when=move || page.get() != Page::Welcome>

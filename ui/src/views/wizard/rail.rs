@@ -12,7 +12,12 @@ pub fn Rail() -> impl IntoView {
     let caller = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().cloned()));
     view! {
         <nav class="rail" aria-label="Set up">
-            <p class="rail-title">"Set up"</p>
+            <p class="rail-title">
+                <span class="mark">
+                    <Icon name="webhook" />
+                </span>
+                "Set up"
+            </p>
             <ol class="rail-steps">
                 {Page::steps().iter().map(|page| view! { <Step page=*page /> }).collect_view()}
             </ol>

@@ -14,7 +14,10 @@ use crate::words;
 #[component]
 pub fn ReviewPage() -> impl IntoView {
     let store = Store::here();
-    let stage = Memo::new(move |_| store.review.with(|review| review.stage));
+    // None while nothing is under way, and before the review has begun.
+    let doing = Memo::new(move |_| {
+        store.review.with(|review| if review.busy() { stage_words(review.stage) } else { None })
+    });
     let incomplete = Memo::new(move |_| store.review.with(|review| review.incomplete));
     let problem = Memo::new(move |_| store.review.with(|review| review.problem.clone()));
     let preflight = Memo::new(move |_| store.review.with(|review| review.preflight.clone()));
@@ -22,7 +25,8 @@ pub fn ReviewPage() -> impl IntoView {
     view! {
         <div role="status">
             {move || {
-                stage_words(stage.get())
+                doing
+                    .get()
                     .map(|text| view! { <p class="stage" data-test="stage"><Spinner /> <span>{text}</span></p> })
             }}
         </div>
@@ -53,10 +57,10 @@ pub fn ReviewPage() -> impl IntoView {
                     }
                 })
         }}
-        {move || plan.get().map(|plan| view! { <PlanLetter plan /> })}
         {move || preflight.get().map(|preflight| view! { <Checks preflight /> })}
+        {move || plan.get().map(|plan| view! { <PlanLetter plan /> })}
         {move || {
-            (plan.with(Option::is_none) && stage_words(stage.get()).is_some())
+            (plan.with(Option::is_none) && doing.get().is_some())
                 .then(|| view! { <Skeleton lines=6 label="The plan is being made" /> })
         }}
     }
@@ -75,6 +79,8 @@ fn stage_words(stage: Stage) -> Option<&'static str> {
 /// Folded away when there is nothing in it that needs a look.
 #[component]
 fn Checks(preflight: Preflight) -> impl IntoView {
+    let store = Store::here();
+    let page = preflight.first_problem().and_then(|problem| Page::to_correct(problem.code));
     let count = |wanted: fn(&CheckOutcome) -> bool| {
         preflight.checks.iter().filter(|check| wanted(&check.outcome)).count() as u64
     };
@@ -87,12 +93,20 @@ fn Checks(preflight: Preflight) -> impl IntoView {
         (n, _) => ("circle-x", "failed", format!("{n} of {} failed", words::counted(all, "check"))),
     };
     view! {
-        <details class="disclosure checks" data-test="preflight" data-tone=tone open=failed + attention > 0>
+        <details class="disclosure checks" data-test="preflight" data-tone=tone open={failed > 0}>
             <summary>
                 <Icon name=icon />
                 <span>{text}</span>
             </summary>
             <CheckList checks=Signal::stored(preflight.checks) />
+            {page
+                .map(|page| {
+                    view! {
+                        <Button test="to-correct" icon="arrow-left" on_press=move |()| store.go(page)>
+                            {format!("Go to {}", page.title())}
+                        </Button>
+                    }
+                })}
         </details>
     }
 }

@@ -75,6 +75,9 @@ pub fn is_keyring(code: Code) -> bool {
 
 impl Store {
     pub fn start_review(self) {
+        if self.closed.get_untracked() {
+            return;
+        }
         self.discard_plan();
         let place = self.review.with_untracked(|review| review.place);
         let number = self.review.with_untracked(|review| review.number) + 1;

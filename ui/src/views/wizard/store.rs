@@ -29,6 +29,8 @@ pub struct Store {
     pub problem: RwSignal<Option<Problem>>,
     pub connecting: RwSignal<bool>,
     pub review: RwSignal<Review>,
+    /// Another screen has been opened.
+    pub closed: RwSignal<bool>,
     wanted: RwSignal<bool>,
     /// Secrets on their way to the host.
     holding: RwSignal<u32>,
@@ -38,7 +40,9 @@ impl Store {
     pub fn provide(errand: Errand) -> Self {
         let shell = Shell::here();
         let mode = shell.start.with_untracked(|start| start.as_ref().map(|s| s.mode).unwrap_or_default());
-        let store = Self {
+        // An answer of the host may come when the wizard is gone, and a signal that is gone with it must not be read.
+        // So these outlive it, a few kilobytes each time that a wizard is opened.
+        let store = std::mem::ManuallyDrop::new(Owner::new_root(None)).with(|| Self {
             shell,
             mode,
             errand,
@@ -48,9 +52,14 @@ impl Store {
             problem: RwSignal::new(None),
             connecting: RwSignal::new(false),
             review: RwSignal::new(Review::default()),
+            closed: RwSignal::new(false),
             wanted: RwSignal::new(false),
             holding: RwSignal::new(0),
-        };
+        });
+        on_cleanup(move || {
+            store.closed.set(true);
+            store.drop_review();
+        });
         provide_context(store);
         let kept = Memo::new(move |_| store.wizard.with(|wizard| wizard.draft.clone()));
         Effect::new(move || {

@@ -49,6 +49,20 @@ fn nothing_is_called_wrong_before_a_field_was_left() {
 }
 
 #[test]
+fn a_good_answer_is_tidied_when_it_is_left_and_a_wrong_one_stays_as_typed() {
+    let mut wizard = filled();
+    for key in [Key::Tenant, Key::PackageBucket, Key::ProdImageTag, Key::ClientId] {
+        wizard.leave(key);
+    }
+    let answers = wizard.answers();
+    assert_eq!((answers.tenant.as_str(), answers.package_bucket.as_str()), ("my-company", "my-bucket"));
+    assert_eq!((answers.prod_image_tag.as_str(), answers.client_id.as_str()), ("0.18.0", "client"));
+    wizard.put(Key::Tenant, "not a tenant".into());
+    wizard.leave(Key::Tenant);
+    assert_eq!(wizard.answers().tenant, "not a tenant");
+}
+
+#[test]
 fn a_page_is_done_only_with_everything_on_it() {
     let mut wizard = filled();
     assert_eq!(wizard.first_incomplete(), None);

@@ -1,5 +1,7 @@
 //! What a person is told when AWS says no, or says nothing; and change sets that come to nothing.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it meets what it did not expect")]
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,7 +12,8 @@ use aws_smithy_types::error::ErrorMetadata;
 use insta::assert_snapshot;
 use ipc::aws::CredentialKind;
 use ipc::{Code, Problem};
-use wiremock::matchers::{body_string_contains, method, path};
+use serde_json::json;
+use wiremock::matchers::{body_string_contains, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::credentials::Source;
@@ -318,6 +321,45 @@ async fn a_long_change_set_is_read_to_its_end() {
         change_set.changes.iter().map(|c| (c.logical_id.as_str(), c.details.join(" "))).collect();
     assert_eq!(told, [("First", "QueueName Tags".to_owned()), ("Second", String::new())]);
     assert_eq!(actions(&server).await, Vec::<String>::new());
+}
+
+/// The published images are indexes: tag -> index -> manifest -> config. The digest is the index's.
+#[tokio::test]
+async fn the_version_is_read_out_of_the_images_config() {
+    let server = MockServer::start().await;
+    let digest = |digit: &str| format!("sha256:{}", digit.repeat(64));
+    let ask = |action: &str, body: &str, answer: Value| {
+        Mock::given(header("x-amz-target", format!("AmazonEC2ContainerRegistry_V20150921.{action}").as_str()))
+            .and(body_string_contains(body))
+            .respond_with(ResponseTemplate::new(200).set_body_json(answer))
+    };
+    let platform = |digit: &str, os: &str, architecture: &str| json!({ "digest": digest(digit), "platform": { "os": os, "architecture": architecture } });
+    let image = |digit: &str, manifest: Value| {
+        let id = json!({ "imageDigest": digest(digit) });
+        json!({ "images": [{ "imageId": id, "imageManifest": manifest.to_string() }], "failures": [] })
+    };
+    let entries = [
+        platform("9", "unknown", "unknown"),
+        platform("8", "linux", "arm64"),
+        platform("b", "linux", "amd64"),
+    ];
+    ask("BatchGetImage", "0.18.0", image("a", json!({ "manifests": entries }))).mount(&server).await;
+    let manifest = json!({ "config": { "digest": digest("c") } });
+    ask("BatchGetImage", &digest("b"), image("b", manifest)).mount(&server).await;
+    let url = json!({ "downloadUrl": format!("{}/config", server.uri()) });
+    ask("GetDownloadUrlForLayer", &digest("c"), url).mount(&server).await;
+    let config = json!({ "config": { "Env": ["PORT=8080", "BUILD_VERSION=0.18.0-20260102T030405Z"] } });
+    Mock::given(method("GET"))
+        .and(path("/config"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(config))
+        .mount(&server)
+        .await;
+    let found = aws_at(&server).await.image(&ImageRepository::quilt(), &"0.18.0".parse().unwrap()).await;
+    let version = Some("0.18.0-20260102T030405Z".to_owned());
+    assert_eq!(found, Ok(Some(Image { digest: digest("a").parse().unwrap(), build_version: version })));
+    let requests = server.received_requests().await.unwrap();
+    let asked = |request: &wiremock::Request| String::from_utf8_lossy(&request.body).contains("712023778557");
+    assert!(requests.iter().filter(|request| request.method == "POST").all(asked), "the registry's account");
 }
 
 fn get(url: &str) -> HttpRequest {

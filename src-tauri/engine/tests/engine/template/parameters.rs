@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use installer_engine::contract::Contract;
-use installer_engine::template::{
+use engine::contract::Contract;
+use engine::template::{
     self, EnvironmentSettings, Network, QuiltServices, Size, parameter_names, shared_parameter_names,
 };
 use ipc::{Environment, LogLevel};

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use installer_engine::template;
+use engine::template;
 use serde_json::{Map, Value};
 
 static TEMPLATE: LazyLock<Value> = LazyLock::new(template::template);

@@ -1,6 +1,6 @@
 //! Walks the template as a request would.
 
-use installer_engine::template::{REST_API, ROUTE_HEADER, WEB_CONTAINER, group_of, stage_id};
+use engine::template::{REST_API, ROUTE_HEADER, WEB_CONTAINER, group_of, stage_id};
 use ipc::Environment;
 use ipc::plan::Group;
 use serde_json::Value;
@@ -152,7 +152,7 @@ fn a_deployment_waits_for_every_method_and_is_named_by_what_it_snapshots() {
     let deployments = stack.of_type("AWS::ApiGateway::Deployment");
     assert_eq!(deployments.len(), 2, "one for each stage: {deployments:?}");
 
-    let template = installer_engine::template::template();
+    let template = engine::template::template();
     let served: Vec<Value> = template["Resources"]
         .as_object()
         .unwrap()

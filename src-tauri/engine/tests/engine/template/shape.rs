@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use installer_engine::template::{self, MAX_BYTES, group_of, plain_name, usual_seconds};
+use engine::template::{self, MAX_BYTES, group_of, plain_name, usual_seconds};
 use ipc::Environment;
 use ipc::plan::Group;
 use serde_json::Value;

@@ -5,10 +5,11 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use installer_tests::programs;
-use installer_tests::standins::{free_address, tools};
 use serde_json::json;
 use thirtyfour::prelude::*;
+
+use crate::programs;
+use crate::standins::{free_address, tools};
 
 /// Long enough for two busy cores, short enough to notice a window that hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -35,11 +36,9 @@ impl Window {
             .with_context(|| format!("cannot start {}; scripts/setup installs it", program.display()))?;
         let mut server = Guard(Some(server));
         let mut capabilities = Capabilities::new();
-        capabilities.insert("browserName".into(), json!("wry"));
-        capabilities.insert(
-            "tauri:options".into(),
-            json!({ "application": programs::app()?, "args": arguments }),
-        );
+        capabilities.set("browserName", "wry")?;
+        let options = json!({ "application": programs::app()?, "args": arguments });
+        capabilities.set("tauri:options", options)?;
         let url = format!("http://127.0.0.1:{port}");
         let mut tries = 0;
         let driver = loop {
@@ -86,7 +85,7 @@ impl Window {
         field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await?;
-        field.send_keys(Key::Tab.to_string()).await?;
+        field.send_keys(Key::Tab + "").await?;
         Ok(())
     }
 
