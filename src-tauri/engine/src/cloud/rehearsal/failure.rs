@@ -10,7 +10,7 @@ use ipc::bridge::Fault;
 use super::change::{Change, Plan};
 use super::durations::{CIRCUIT_BREAKER, REFUSAL};
 use super::graph::Window;
-use super::names::{ACCOUNT, CALLER, guid};
+use super::names::{CALLER, guid};
 use super::schema::schema;
 use super::world::Resource;
 
@@ -65,11 +65,10 @@ fn told(plan: &Plan, windows: &BTreeMap<&str, Window>, fault: Fault) -> Option<F
         Fault::CredentialsExpired | Fault::ImageMissing => None,
         Fault::PermissionDenied => {
             let found = made(&["AWS::IAM::Role"]).or_else(|| made(&[]))?;
-            let verb = if found.0.before.is_some() { "iam:TagRole" } else { "iam:CreateRole" };
+            let action = action(found.0);
             let message = format!(
-                "User: {CALLER} is not authorized to perform: {verb} on resource: arn:aws:iam::{ACCOUNT}:role/{} because \
-                 no identity-based policy allows the {verb} action (Service: Iam, Status Code: 403)",
-                found.0.logical_id
+                "User: {CALLER} is not authorized to perform: {action} because no identity-based policy allows the \
+                 {action} action (Status Code: 403)"
             );
             Some(failure(found, REFUSAL, &message, "AccessDenied", false))
         }
@@ -107,6 +106,14 @@ fn told(plan: &Plan, windows: &BTreeMap<&str, Window>, fault: Fault) -> Option<F
             }
         }
     }
+}
+
+/// The permission that the change takes, as most services name theirs: `iam:CreateRole`.
+fn action(change: &Change) -> String {
+    let mut parts = change.resource_type().split("::").skip(1);
+    let (service, kind) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let verb = if change.before.is_some() && !change.replaces() { "Update" } else { "Create" };
+    format!("{}:{verb}{kind}", service.to_ascii_lowercase())
 }
 
 /// Why AWS would refuse this resource at the moment when its turn comes.

@@ -201,9 +201,8 @@ pub fn attribute(resource: &Resource, attribute: &str) -> Option<Value> {
         | ("SNS::Topic", "TopicArn")
         | ("SQS::Queue", "QueueUrl")
         | ("SecretsManager::Secret", "Id") => id.to_owned(),
-        ("EC2::VPC", "CidrBlock") | ("EC2::Subnet", "CidrBlock" | "AvailabilityZone" | "VpcId") => {
-            resource.text(attribute)?
-        }
+        ("EC2::VPC", "CidrBlock") | ("EC2::Subnet", "CidrBlock" | "VpcId") => resource.text(attribute)?,
+        ("EC2::Subnet", "AvailabilityZone") => zone(resource),
         ("EC2::VPC", "DefaultSecurityGroup") => format!("sg-0{}", hex(id, 16)),
         ("EC2::SecurityGroup", "VpcId") => resource.text("VpcId")?,
         ("EC2::EIP", "AllocationId") => format!("eipalloc-0{}", hex(id, 16)),
@@ -245,6 +244,18 @@ pub fn attribute(resource: &Resource, attribute: &str) -> Option<Value> {
         _ => format!("{id}.{attribute}"),
     };
     Some(Value::String(text))
+}
+
+/// The zone that a subnet was asked for by name or by id, or else the region's first. An account's names need not
+/// follow the ids, here they do: `use1-az1` is `us-east-1a`.
+fn zone(subnet: &Resource) -> String {
+    let by_id = || {
+        let id = subnet.text("AvailabilityZoneId")?;
+        let index: usize = id.rsplit("az").next()?.parse().ok()?;
+        ('a'..='f').nth(index.checked_sub(1)?)
+    };
+    let letter = || by_id().unwrap_or('a');
+    subnet.text("AvailabilityZone").unwrap_or_else(|| format!("{REGION}{}", letter()))
 }
 
 /// Types whose attributes are all above, as far as a template uses them. Others have any attribute.

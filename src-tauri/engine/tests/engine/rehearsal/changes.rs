@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use installer_engine::cloud::rehearsal::{Pace, Rehearsal};
-use installer_engine::cloud::{ChangeSet, Cloud, HttpMethod, Replacement, ResourceAction, StackEvent};
+use engine::cloud::rehearsal::{Pace, Rehearsal};
+use engine::cloud::{ChangeSet, Cloud, HttpMethod, Replacement, ResourceAction, StackEvent};
 use ipc::Code;
 use serde_json::{Value, json};
 

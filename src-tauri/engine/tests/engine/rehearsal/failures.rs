@@ -1,7 +1,7 @@
 //! Failures: those that a rehearsal is told to show, and those of the template's own making.
 
-use installer_engine::cloud::rehearsal::Pace;
-use installer_engine::cloud::{Cloud, HttpMethod, Rollout};
+use engine::cloud::rehearsal::Pace;
+use engine::cloud::{Cloud, HttpMethod, Rollout};
 use ipc::bridge::Fault;
 use ipc::{Code, ImageRepository};
 use serde_json::{Value, json};

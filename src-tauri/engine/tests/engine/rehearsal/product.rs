@@ -1,9 +1,9 @@
 //! The product's own template in the rehearsed cloud.
 
-use installer_engine::Clock;
-use installer_engine::cloud::rehearsal::Pace;
-use installer_engine::cloud::{Cloud, HttpMethod, Parameter};
-use installer_engine::template;
+use engine::Clock;
+use engine::cloud::rehearsal::Pace;
+use engine::cloud::{Cloud, HttpMethod, Parameter};
+use engine::template;
 
 use super::stage::{STACK, Stage, request};
 

@@ -1,7 +1,7 @@
 //! What runs, and what it answers.
 
-use installer_engine::cloud::rehearsal::Pace;
-use installer_engine::cloud::{Cloud, HttpMethod, Rollout};
+use engine::cloud::rehearsal::Pace;
+use engine::cloud::{Cloud, HttpMethod, Rollout};
 use serde_json::json;
 
 use super::stack::{BOTH, PROD, template};

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use installer_engine::Clock;
-use installer_engine::clock::StillClock;
-use installer_engine::cloud::rehearsal::{Pace, Rehearsal};
-use installer_engine::cloud::{
+use engine::Clock;
+use engine::clock::StillClock;
+use engine::cloud::rehearsal::{Pace, Rehearsal};
+use engine::cloud::{
     ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpMethod, HttpRequest, Parameter, StackEvent,
 };
 use ipc::{Problem, Timestamp};

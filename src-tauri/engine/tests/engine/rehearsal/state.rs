@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use installer_engine::cloud::rehearsal::Pace;
-use installer_engine::cloud::{Cloud, SecretState};
-use installer_engine::secret::Secret;
+use engine::cloud::rehearsal::Pace;
+use engine::cloud::{Cloud, SecretState};
+use engine::secret::Secret;
 
 use super::stack::PROD;
 use super::stage::Stage;
