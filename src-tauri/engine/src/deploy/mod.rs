@@ -128,6 +128,7 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
             match start(engine, &prepared, change_set, board).await {
                 Ok(executing) => {
                     let run = Run {
+                        name: &prepared.plan.id,
                         plan: &prepared.plan,
                         wait: prepared.wait,
                         deployed_by: &prepared.deployed_by,
@@ -207,6 +208,7 @@ async fn start(
 }
 
 struct Run<'a> {
+    name: &'a str,
     plan: &'a Plan,
     wait: bool,
     deployed_by: &'a str,
@@ -266,7 +268,7 @@ fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Ou
     let written = history::record(&engine.paths, &rows).and_then(|()| {
         journal::append(
             &engine.paths,
-            &board.run(),
+            run.name,
             &Entry::Ended { at: engine.clock.now(), outcome: kind.into() },
         )
     });
@@ -295,6 +297,7 @@ pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Bo
     board.headline("Finding out how far the deployment has come.");
     board.step(Step::Execute, StepState::Running, None);
     let run = Run {
+        name: &unfinished.run,
         plan: &unfinished.plan,
         wait: unfinished.wait,
         deployed_by: &unfinished.deployed_by,

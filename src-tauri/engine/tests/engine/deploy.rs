@@ -176,6 +176,7 @@ async fn a_new_client_secret_rolls_the_containers() {
     let world = World::new().await;
     world.deploy(&prod()).await;
     world.engine.session.save(&ProfileName::usual_for(Environment::Prod), &Secret::new("another")).unwrap();
+    world.clock.sleep(Duration::from_secs(1)).await;
     let (board, _) = world.board(&prod());
     let prepared = deploy::prepare(&world.engine, &prod(), &board).await.unwrap();
     assert_eq!(prepared.plan.secrets[0].action, SecretAction::NewVersion);
