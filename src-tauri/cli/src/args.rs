@@ -34,7 +34,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub rehearsal: bool,
     /// Let the rehearsal fail in this way
-    #[arg(long, global = true, value_name = "HOW", requires = "rehearsal", value_parser = parse_fault)]
+    #[arg(long, global = true, value_name = "HOW", value_parser = parse_fault)]
     pub rehearse_failure: Option<Fault>,
     /// AWS profile of your shared config files [default: the ordinary chain]
     #[arg(long, global = true, value_name = "NAME")]

@@ -6,7 +6,7 @@ use engine::{Engine, Result};
 use ipc::aws::AwsChoice;
 use ipc::bridge::Mode;
 use ipc::plan::{DeployRequest, Target};
-use ipc::{Profile, ProfileName};
+use ipc::{Code, Problem, Profile, ProfileName};
 
 use crate::args::{Chosen, Global};
 use crate::ask;
@@ -20,6 +20,13 @@ impl Host {
     pub fn new(global: Global) -> Result<Self> {
         let mut surroundings = Surroundings::look_up(|name| std::env::var(name).ok());
         surroundings.config_dir = global.config_dir.clone();
+        if global.rehearse_failure.is_some() && !global.rehearsal {
+            return Err(Problem::new(
+                Code::ValueInvalid,
+                "--rehearse-failure is for rehearsals.",
+                "Add --rehearsal, or leave it out.",
+            ));
+        }
         if global.rehearsal {
             eprintln!("Rehearsal: nothing is sent to AWS.");
         }

@@ -57,35 +57,38 @@ pub async fn environment(
     let output = |name: &str| stack.output(environment, name);
     let Some(endpoint) = stack.endpoint(environment) else { return Ok(None) };
 
-    let ecs = async {
+    let service = async {
         match (output("ServiceName"), stack.outputs.get("ClusterName")) {
-            (Some(service), Some(cluster)) => {
-                let (service, tasks) = futures::join!(
-                    engine.cloud()?.service(cluster, service),
-                    engine.cloud()?.tasks(cluster, service)
-                );
-                Result::Ok((service?, tasks.unwrap_or_default()))
-            }
-            _ => Ok((None, Vec::new())),
+            (Some(service), Some(cluster)) => engine.cloud()?.service(cluster, service).await,
+            _ => Ok(None),
         }
     };
-    let targets = async {
-        match output("TargetGroupArn") {
-            Some(arn) => engine.cloud().ok()?.target_health(arn).await.ok(),
-            None => None,
-        }
+    let tasks = async {
+        let (service, cluster) = (output("ServiceName")?, stack.outputs.get("ClusterName")?);
+        engine.cloud().ok()?.tasks(cluster, service).await.ok()
     };
-    let ((ecs, targets), (health, ready)) = futures::join!(async { futures::join!(ecs, targets) }, async {
-        futures::join!(ask(engine, endpoint, "/health"), ask(engine, endpoint, "/health/ready"))
-    },);
-    let (service, tasks) = ecs?;
-
+    let targets = async { engine.cloud().ok()?.target_health(output("TargetGroupArn")?).await.ok() };
+    let (service, tasks, targets, health, ready) = futures::join!(
+        service,
+        tasks,
+        targets,
+        ask(engine, endpoint, "/health"),
+        ask(engine, endpoint, "/health/ready")
+    );
     let targets = targets.map(|targets| TargetCounts {
         healthy: count(targets.iter().filter(|target| target.state == "healthy").count()),
         total: count(targets.len()),
     });
-    let restricted = stack.is_restricted(environment);
-    let health = judge(&health, &ready, service.as_ref(), targets, restricted, stack.is_busy());
+    let evidence = Evidence {
+        health,
+        ready,
+        service,
+        targets,
+        is_restricted: stack.is_restricted(environment),
+        is_busy: stack.is_busy(),
+    };
+    let health = evidence.judge();
+    let service = evidence.service.ok().flatten();
     let record = history::current(&engine.paths, environment).ok().flatten();
     let deployed_at = record
         .and_then(|record| clock::parse_rfc3339(&record.deployed_at))
@@ -94,7 +97,7 @@ pub async fn environment(
     Ok(Some(Deployed {
         endpoint: endpoint.to_owned(),
         image_tag: output("ImageTag").and_then(|tag| tag.parse().ok()).unwrap_or_else(unknown_tag),
-        digest: running_digest(&tasks).or_else(|| declared_digest(output("Image"))),
+        digest: running_digest(&tasks.unwrap_or_default()).or_else(|| declared_digest(output("Image"))),
         profile: output("Profile").and_then(|name| name.parse().ok()),
         deployed_at: deployed_at.filter(|at| *at > Timestamp(0)),
         health,
@@ -124,64 +127,90 @@ pub async fn send(engine: &Engine, request: HttpRequest) -> HttpAnswer {
     }
 }
 
-/// What the answers, the tasks and the targets say together.
-fn judge(
-    health: &HttpAnswer,
-    ready: &HttpAnswer,
-    service: Option<&Service>,
+/// All that was seen of an environment at one moment.
+struct Evidence {
+    health: HttpAnswer,
+    ready: HttpAnswer,
+    /// ECS may refuse to tell: then it is not known whether the environment is whole.
+    service: Result<Option<Service>>,
     targets: Option<TargetCounts>,
-    restricted: bool,
-    busy: bool,
-) -> Health {
-    let (latency_ms, version, mode) = match health {
-        HttpAnswer::Answered { status: 200, body, took } => {
-            let body: Value = serde_json::from_str(body).unwrap_or_default();
-            let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
-            (u64::try_from(took.as_millis()).ok(), text("version"), text("mode"))
-        }
-        _ => (None, None, None),
-    };
-    let rolling =
-        service.and_then(primary).is_some_and(|deployment| deployment.rollout == Rollout::InProgress);
-    let short = service.filter(|service| service.running < service.desired.max(1));
-    let waiting = busy || rolling || short.is_some_and(|service| service.running == 0 || service.pending > 0);
-    let no_target = targets.is_some_and(|targets| targets.healthy == 0);
+    is_restricted: bool,
+    is_busy: bool,
+}
 
-    let (state, detail) = match (health, ready) {
-        (HttpAnswer::Answered { status: 403, .. }, _) if restricted => (
-            HealthState::Refused,
-            "The access list does not let this machine in, so its health can't be told from here.".to_owned(),
-        ),
-        (HttpAnswer::Answered { status: 200, .. }, HttpAnswer::Answered { status: 200, .. }) => match short {
-            _ if mode.as_deref() == Some("degraded") => {
-                (HealthState::Degraded, "It answers, and says itself that something is missing.".to_owned())
+impl Evidence {
+    /// What the answers, the tasks and the targets say together.
+    fn judge(&self) -> Health {
+        let (latency_ms, version, mode) = match &self.health {
+            HttpAnswer::Answered { status: 200, body, took } => {
+                let body: Value = serde_json::from_str(body).unwrap_or_default();
+                let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
+                (u64::try_from(took.as_millis()).ok(), text("version"), text("mode"))
             }
-            Some(service) => {
-                let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
-                (
-                    state,
-                    format!("It answers, but {} of {} tasks run.", service.running, service.desired.max(1)),
-                )
-            }
-            None if no_target => (
-                HealthState::Starting,
-                "It answers, but the load balancer counts no healthy target yet.".to_owned(),
+            _ => (None, None, None),
+        };
+        let (state, detail) = match (&self.health, &self.ready) {
+            (HttpAnswer::Answered { status: 403, .. }, _) if self.is_restricted => (
+                HealthState::Refused,
+                "The access list does not let this machine in, so its health can't be told from here."
+                    .to_owned(),
             ),
-            None => (HealthState::Healthy, "It answers and is ready.".to_owned()),
-        },
-        (first, second) => {
-            let seen = match (first, second) {
-                (HttpAnswer::Answered { status: 200, .. }, other) => describe("/health/ready", other),
-                (other, _) => describe("/health", other),
-            };
-            let tasks = short
-                .map(|s| format!(" {} of {} tasks run.", s.running, s.desired.max(1)))
-                .unwrap_or_default();
-            let state = if waiting { HealthState::Starting } else { HealthState::Unhealthy };
-            (state, format!("{seen}{tasks}"))
+            (HttpAnswer::Answered { status: 200, .. }, HttpAnswer::Answered { status: 200, .. }) => {
+                self.judge_answering(mode.as_deref() == Some("degraded"))
+            }
+            (HttpAnswer::Answered { status: 200, .. }, other) => self.judge_silent("/health/ready", other),
+            (other, _) => self.judge_silent("/health", other),
+        };
+        Health { state, detail, latency_ms, version }
+    }
+
+    /// It answers; whether it is whole, ECS and the load balancer tell.
+    fn judge_answering(&self, degraded: bool) -> (HealthState, String) {
+        let service = match &self.service {
+            Err(problem) => {
+                let detail = format!("It answers, but its tasks can't be seen. {}", problem.message);
+                return (HealthState::Unknown, detail);
+            }
+            Ok(None) => return (HealthState::Unknown, "It answers, but ECS knows no service of it.".into()),
+            Ok(Some(service)) => service,
+        };
+        let rollout = primary(service).map(|deployment| deployment.rollout);
+        let (running, desired) = (service.running, service.desired.max(1));
+        if degraded {
+            (HealthState::Degraded, "It answers, and says itself that something is missing.".into())
+        } else if rollout == Some(Rollout::Failed) {
+            (HealthState::Unhealthy, "It answers, but the last roll-out of its containers failed.".into())
+        } else if running < desired {
+            let state = if self.is_moving(service) { HealthState::Starting } else { HealthState::Unhealthy };
+            (state, format!("It answers, but {running} of {desired} tasks run."))
+        } else if rollout == Some(Rollout::InProgress) {
+            (HealthState::Starting, "It answers, and new containers are being rolled out.".into())
+        } else if self.targets.is_some_and(|targets| targets.healthy == 0) {
+            (HealthState::Starting, "It answers, but the load balancer counts no healthy target yet.".into())
+        } else {
+            (HealthState::Healthy, "It answers and is ready.".into())
         }
-    };
-    Health { state, detail, latency_ms, version }
+    }
+
+    fn judge_silent(&self, path: &str, answer: &HttpAnswer) -> (HealthState, String) {
+        let seen = describe(path, answer);
+        match &self.service {
+            Ok(Some(service)) => {
+                let state =
+                    if self.is_moving(service) { HealthState::Starting } else { HealthState::Unhealthy };
+                let (running, desired) = (service.running, service.desired.max(1));
+                (state, format!("{seen} {running} of {desired} tasks run."))
+            }
+            _ if self.is_busy => (HealthState::Starting, seen),
+            _ => (HealthState::Unhealthy, seen),
+        }
+    }
+
+    /// Something is on its way, so what is not good may become good by waiting.
+    fn is_moving(&self, service: &Service) -> bool {
+        let rolling = primary(service).is_some_and(|deployment| deployment.rollout == Rollout::InProgress);
+        self.is_busy || rolling || service.pending > 0 || service.running == 0
+    }
 }
 
 /// What a request came to, as a sentence.
