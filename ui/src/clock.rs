@@ -9,7 +9,6 @@ use wasm_bindgen::JsValue;
 
 pub fn now() -> Timestamp {
     // Milliseconds since 1970 fit an i64 for longer than any clock runs.
-    #[expect(clippy::cast_possible_truncation)]
     Timestamp(Date::now() as i64)
 }
 
@@ -35,11 +34,9 @@ pub fn iso(at: Timestamp) -> String {
 /// A moment as RFC 3339 has it; none where the text is not one.
 pub fn parse(text: &str) -> Option<Timestamp> {
     let milliseconds = Date::parse(text);
-    #[expect(clippy::cast_possible_truncation)]
     milliseconds.is_finite().then_some(Timestamp(milliseconds as i64))
 }
 
 fn date(at: Timestamp) -> Date {
-    #[expect(clippy::cast_precision_loss)]
     Date::new(&JsValue::from_f64(at.0 as f64))
 }

@@ -6,6 +6,8 @@ use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::json;
+
 fn key(mode: Mode) -> &'static str {
     match mode {
         Mode::Real => "wizard",
@@ -15,14 +17,14 @@ fn key(mode: Mode) -> &'static str {
 
 // A full or forbidden storage costs the draft only, so errors are let go throughout.
 pub fn save<T: Serialize>(mode: Mode, draft: &T) {
-    if let (Ok(Some(storage)), Ok(text)) = (window().local_storage(), serde_json::to_string(draft)) {
+    if let (Ok(Some(storage)), Some(text)) = (window().local_storage(), json::to_text(draft)) {
         let _ = storage.set_item(key(mode), &text);
     }
 }
 
 pub fn load<T: DeserializeOwned>(mode: Mode) -> Option<T> {
     let text = window().local_storage().ok()??.get_item(key(mode)).ok()??;
-    serde_json::from_str(&text).ok()
+    json::from_text(&text)
 }
 
 pub fn clear(mode: Mode) {

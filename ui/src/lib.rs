@@ -9,6 +9,7 @@ pub mod board;
 pub mod clock;
 pub mod components;
 pub mod draft;
+mod json;
 pub mod shell;
 pub mod views;
 pub mod wizard;

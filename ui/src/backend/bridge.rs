@@ -4,12 +4,14 @@
 //! that is not up yet) meets a [`Problem`] and not a trap.
 
 use ipc::{Code, Problem};
-use js_sys::{Function, JSON, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use crate::json;
 
 /// The arguments of a command that takes none: `{}`.
 #[derive(Serialize)]
@@ -17,10 +19,9 @@ pub struct NoArguments {}
 
 /// Call a command with its named arguments.
 pub async fn call<A: Serialize, T: DeserializeOwned>(command: &str, arguments: &A) -> Result<T, Problem> {
-    let text = serde_json::to_string(arguments).map_err(|error| broken(command, &error.to_string()))?;
-    let arguments = JSON::parse(&text).map_err(|error| broken(command, &words_of(&error)))?;
+    let arguments = json::write(arguments).map_err(|why| broken(command, &why))?;
     let answer = invoke(command, &arguments).await?;
-    read(&answer).map_err(|why| broken(command, &why))
+    json::read(answer).map_err(|why| broken(command, &why))
 }
 
 /// Call `react` with each event's payload, for as long as the page lives.
@@ -31,7 +32,7 @@ pub async fn on_event<T: DeserializeOwned + 'static>(
     let handler = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::UNDEFINED);
         // What a newer host says and we can't read is not worth an error: the next event, or a call, tells again.
-        if let Ok(payload) = read(&payload) {
+        if let Ok(payload) = json::read(payload) {
             react(payload);
         }
     });
@@ -60,7 +61,9 @@ async fn invoke(command: &str, arguments: &JsValue) -> Result<JsValue, Problem> 
     JsFuture::from(Promise::resolve(&promise))
         .await
         // A command's own error is a Problem; anything else is the bridge's, and a text.
-        .map_err(|error| read(&error).unwrap_or_else(|_: String| broken(command, &words_of(&error))))
+        .map_err(|error| {
+            json::read(error.clone()).unwrap_or_else(|_: String| broken(command, &words_of(&error)))
+        })
 }
 
 fn member(name: &str) -> Result<Function, Problem> {
@@ -75,12 +78,6 @@ fn member(name: &str) -> Result<Function, Problem> {
                 "Close the window and start the program again.",
             )
         })
-}
-
-fn read<T: DeserializeOwned>(value: &JsValue) -> Result<T, String> {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    // `undefined`, which a command without an answer gives, has no text.
-    serde_json::from_str(text.as_deref().unwrap_or("null")).map_err(|error| error.to_string())
 }
 
 fn broken(command: &str, why: &str) -> Problem {

@@ -3,8 +3,6 @@
 //! A live check belongs to a *question*, the values that it was asked with. It counts only as long as the question
 //! is still the same: an answer that comes after the person has typed on is dropped, and nothing is asked twice.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use ipc::aws::{AwsChoice, Caller};
 use ipc::plan::{DeployRequest, Target};
 use ipc::{Code, Environment, ProfileName};
@@ -35,6 +33,7 @@ pub enum Mark {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Checked {
+    key: Key,
     question: String,
     state: CheckState,
 }
@@ -44,11 +43,12 @@ pub struct Wizard {
     pub draft: Draft,
     /// Who we are, and the choice that led there.
     pub connected: Option<(AwsChoice, Caller)>,
-    /// Profiles whose client secret the host has, and how often it was replaced.
-    secrets: BTreeMap<ProfileName, u32>,
-    checks: BTreeMap<Key, Checked>,
+    /// How often the host was given a client secret, for dev and for prod; 0 where it has none.
+    secrets: [u32; 2],
+    /// At most one for each key.
+    checks: Vec<Checked>,
     /// Fields that were left, and so may show what is wrong with them.
-    left: BTreeSet<Key>,
+    left: Vec<Key>,
 }
 
 /// The checks that need the host.
@@ -83,7 +83,7 @@ impl Wizard {
     }
 
     pub fn leave(&mut self, key: Key) {
-        self.left.insert(key);
+        self.left.push(key);
         self.draft.answers.tidy(key);
     }
 
@@ -111,12 +111,12 @@ impl Wizard {
     // Secrets
 
     pub fn secret_held(&self, environment: Environment) -> bool {
-        self.secrets.contains_key(&ProfileName::usual_for(environment))
+        self.secrets[environment as usize] > 0
     }
 
     /// The host has taken a secret over.
     pub fn hold(&mut self, environment: Environment) {
-        *self.secrets.entry(ProfileName::usual_for(environment)).or_default() += 1;
+        self.secrets[environment as usize] += 1;
     }
 
     // Live checks
@@ -129,7 +129,10 @@ impl Wizard {
             return None;
         }
         let client = |environment, id| {
-            let times = self.secrets.get(&ProfileName::usual_for(environment))?;
+            let times = self.secrets[environment as usize];
+            if times == 0 {
+                return None;
+            }
             Some(format!("{} {} {times}", good(Key::Tenant)?, good(id)?))
         };
         match key {
@@ -152,24 +155,29 @@ impl Wizard {
     /// A check is being asked; gives the question back, for [`Wizard::settle`].
     pub fn begin(&mut self, key: Key) -> Option<String> {
         let question = self.question(key)?;
-        self.checks.insert(key, Checked { question: question.clone(), state: CheckState::Checking });
+        self.note(key, question.clone(), CheckState::Checking);
         Some(question)
     }
 
     /// A check was answered. What was asked with other values than the present ones is dropped.
     pub fn settle(&mut self, key: Key, question: &str, state: CheckState) {
         if self.question(key).as_deref() == Some(question) {
-            self.checks.insert(key, Checked { question: question.to_owned(), state });
+            self.note(key, question.to_owned(), state);
         }
+    }
+
+    fn note(&mut self, key: Key, question: String, state: CheckState) {
+        self.checks.retain(|checked| checked.key != key);
+        self.checks.push(Checked { key, question, state });
     }
 
     /// Ask again what failed: the person may have put it right where we can't see it.
     pub fn forget_failures(&mut self, page: Page) {
-        self.checks.retain(|key, checked| key.page() != page || checked.state.problem().is_none());
+        self.checks.retain(|checked| checked.key.page() != page || checked.state.problem().is_none());
     }
 
     fn check(&self, key: Key) -> &CheckState {
-        match self.checks.get(&key) {
+        match self.checks.iter().find(|checked| checked.key == key) {
             Some(checked) if self.question(key).as_deref() == Some(&checked.question) => &checked.state,
             _ => &CheckState::Idle,
         }

@@ -9,6 +9,7 @@ use ipc::{Environment, Timestamp};
 use leptos::prelude::window;
 
 use crate::board::promote::{Tested, deployed};
+use crate::json;
 
 const KEY: &str = "tested";
 
@@ -18,7 +19,7 @@ pub struct TestResults(BTreeMap<Environment, Tested>);
 impl TestResults {
     pub fn load() -> Self {
         let text = storage().and_then(|s| s.get_item(KEY).ok().flatten()).unwrap_or_default();
-        Self(serde_json::from_str(&text).unwrap_or_default())
+        Self(json::from_text(&text).unwrap_or_default())
     }
 
     pub fn of(&self, environment: Environment) -> Option<&Tested> {
@@ -30,7 +31,7 @@ impl TestResults {
         let Some(running) = status.and_then(|s| deployed(s, environment)) else { return };
         self.0.insert(environment, Tested::of(running, answer.passed(), at));
         // Without storage the result lasts as long as the page.
-        if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&self.0)) {
+        if let (Some(storage), Some(text)) = (storage(), json::to_text(&self.0)) {
             let _ = storage.set_item(KEY, &text);
         }
     }

@@ -4,8 +4,22 @@ use ipc::Environment;
 use leptos::prelude::*;
 
 use super::store::Store;
-use crate::components::{Choice, Field, SecretField, Select};
+use crate::components::{CheckState, Choice, Field, SecretField, Select};
 use crate::wizard::{Key, key_texts};
+
+impl Store {
+    fn text(self, of: Key) -> Memo<String> {
+        Memo::new(move |_| self.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+    }
+
+    fn error(self, of: Key) -> Memo<Option<String>> {
+        Memo::new(move |_| self.wizard.with(|wizard| wizard.error_beneath(of)))
+    }
+
+    fn check(self, of: Key) -> Memo<CheckState> {
+        Memo::new(move |_| self.wizard.with(|wizard| wizard.check_beside(of)))
+    }
+}
 
 #[component]
 pub fn WizardField(
@@ -23,11 +37,11 @@ pub fn WizardField(
             placeholder=texts.placeholder
             suffix
             mono
-            value=Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+            value=store.text(of)
             on_input=move |text| store.put(of, text)
             on_leave=Callback::new(move |()| store.leave(of))
-            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
-            check=Memo::new(move |_| store.wizard.with(|wizard| wizard.check_beside(of)))
+            error=store.error(of)
+            check=store.check(of)
         />
     }
 }
@@ -42,9 +56,9 @@ pub fn WizardSelect(of: Key, #[prop(into)] options: Signal<Vec<Choice>>) -> impl
             label=texts.label
             help=texts.help
             options
-            value=Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+            value=store.text(of)
             on_change=move |text| store.put(of, text)
-            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
+            error=store.error(of)
         />
     }
 }
@@ -60,8 +74,8 @@ pub fn WizardSecret(of: Key, environment: Environment) -> impl IntoView {
             help=texts.help
             held=Memo::new(move |_| store.wizard.with(|wizard| wizard.secret_held(environment)))
             on_hold=move |secret| store.hold(environment, secret)
-            error=Memo::new(move |_| store.wizard.with(|wizard| wizard.error_beneath(of)))
-            check=Memo::new(move |_| store.wizard.with(|wizard| wizard.check_beside(of)))
+            error=store.error(of)
+            check=store.check(of)
         />
     }
 }
