@@ -7,5 +7,6 @@ pub mod programs;
 pub mod registry;
 pub mod search;
 pub mod standins;
+#[cfg(unix)]
 pub mod window;
 pub mod world;

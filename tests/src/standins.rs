@@ -31,8 +31,13 @@ pub struct StandIn {
 
 impl StandIn {
     pub async fn fakecloud() -> Result<Self> {
+        Self::fakecloud_as("123456789012").await
+    }
+
+    /// As another account than the usual one.
+    pub async fn fakecloud_as(account: &str) -> Result<Self> {
         Self::start("bin/fakecloud", |command, address| {
-            command.args(["--log-level", "warn", "--addr", &address.to_string()]);
+            command.args(["--log-level", "warn", "--account-id", account, "--addr", &address.to_string()]);
         })
         .await
     }

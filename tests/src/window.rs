@@ -1,5 +1,6 @@
 //! The program's window under WebDriver: started, looked at, typed into.
 
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -12,7 +13,7 @@ use crate::programs;
 use crate::standins::{free_address, tools};
 
 /// Long enough for two busy cores, short enough to notice a window that hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 pub struct Window {
     pub driver: WebDriver,
@@ -32,6 +33,7 @@ impl Window {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::inherit())
+            .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {}; scripts/setup installs it", program.display()))?;
         let mut server = Guard(Some(server));
@@ -57,13 +59,14 @@ impl Window {
 
     /// The element, once it is there and shown.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        self.driver
-            .query(By::Css(selector))
-            .wait(PATIENCE, Duration::from_millis(100))
-            .and_displayed()
-            .first()
-            .await
-            .with_context(|| format!("nothing on the page is {selector}"))
+        let found = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(100));
+        match found.and_displayed().first().await {
+            Ok(element) => Ok(element),
+            Err(error) => {
+                self.picture("never").await?;
+                Err(error).with_context(|| format!("nothing on the page is {selector}"))
+            }
+        }
     }
 
     pub async fn exists(&self, selector: &str) -> Result<bool> {
@@ -143,17 +146,24 @@ impl Window {
     /// Ends the program, as closing its window does.
     pub async fn close(mut self) -> Result<()> {
         self.driver.clone().quit().await?;
-        self.server.kill()?;
-        self.server.wait()?;
+        end(&mut self.server);
         Ok(())
     }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
+        end(&mut self.server);
     }
+}
+
+/// Ends the driver and all that it started: a window left open would turn the next one away.
+fn end(server: &mut Child) {
+    let _ = Command::new("kill")
+        .args(["-KILL", "--", &format!("-{}", server.id())])
+        .stderr(Stdio::null())
+        .status();
+    let _ = server.wait();
 }
 
 /// Kills the driver when the window never came up.
@@ -162,8 +172,7 @@ struct Guard(Option<Child>);
 impl Drop for Guard {
     fn drop(&mut self) {
         if let Some(child) = &mut self.0 {
-            let _ = child.kill();
-            let _ = child.wait();
+            end(child);
         }
     }
 }

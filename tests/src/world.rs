@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use aws_sdk_ecr::config::{BehaviorVersion, Credentials, Region};
 use engine::cloud::aws::Aws;
 use engine::cloud::{ChangeSetRequest, Cloud};
+use ipc::ImageRepository;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -24,23 +25,21 @@ pub struct World {
     pub benchling: Benchling,
     pub container: Container,
     pub quilt_stack_arn: String,
-    pub image_repository: String,
     pub folder: TempDir,
 }
 
 impl World {
     pub async fn start() -> Result<Self> {
-        let aws = StandIn::fakecloud().await?;
+        // The account that publishes the image, so that profiles need not name a repository of their own.
+        let aws = StandIn::fakecloud_as(ImageRepository::quilt().registry_account()).await?;
         let cloud = aws.aws().await?;
         let quilt_stack_arn = quilt_stack(&cloud).await?;
-        let account = quilt_stack_arn.split(':').nth(4).context("an ARN has an account")?.to_owned();
-        let image_repository = images(&aws, &account).await?;
+        images(&aws).await?;
         Ok(Self {
             aws,
             benchling: Benchling::start().await,
             container: Container::start(IMAGE_TAG).await,
             quilt_stack_arn,
-            image_repository,
             folder: tempfile::tempdir()?,
         })
     }
@@ -93,8 +92,8 @@ async fn quilt_stack(cloud: &Aws) -> Result<String> {
     Ok(cloud.stack(QUILT).await?.context("the Quilt stack was just made")?.arn)
 }
 
-/// The repository with two versions in it, as a customer who mirrors the image has it.
-async fn images(aws: &StandIn, account: &str) -> Result<String> {
+/// The published repository, with two versions in it.
+async fn images(aws: &StandIn) -> Result<()> {
     let config = aws_sdk_ecr::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(REGION))
@@ -102,7 +101,8 @@ async fn images(aws: &StandIn, account: &str) -> Result<String> {
         .credentials_provider(Credentials::new(KEY, KEY, None, None, "test"))
         .build();
     let ecr = aws_sdk_ecr::Client::from_conf(config);
-    let name = "quiltdata/benchling";
+    let repository = ImageRepository::quilt();
+    let name = repository.path();
     ecr.create_repository().repository_name(name).send().await?;
     for tag in [IMAGE_TAG, NEWER_TAG] {
         let manifest = json!({
@@ -123,5 +123,5 @@ async fn images(aws: &StandIn, account: &str) -> Result<String> {
             .send()
             .await?;
     }
-    Ok(format!("{account}.dkr.ecr.{REGION}.amazonaws.com/{name}"))
+    Ok(())
 }
