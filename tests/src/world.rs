@@ -63,6 +63,7 @@ impl World {
     pub fn window_environment(&self) -> Vec<(&'static str, String)> {
         let mut variables = self.environment();
         variables.push(("XDG_DATA_HOME", self.folder.path().join("data").display().to_string()));
+        variables.push(("BENCHLING_WEBHOOK_WAIT_TIMEOUT", "2".into()));
         variables
     }
 }

@@ -1,5 +1,5 @@
 use ipc::Problem;
-use ipc::aws::CredentialSource;
+use ipc::aws::{CredentialKind, CredentialSource};
 use ipc::bridge::Mode;
 use tauri::State;
 
@@ -10,6 +10,11 @@ use crate::host::Host;
 pub async fn credential_sources(host: State<'_, Host>) -> Result<Vec<CredentialSource>, Problem> {
     match host.engine().mode {
         Mode::Real => Ok(engine::cloud::aws::credential_sources().await),
-        Mode::Rehearsal => Ok(Vec::new()),
+        // The rehearsed account is the one there is.
+        Mode::Rehearsal => Ok(vec![CredentialSource {
+            profile: Some("rehearsal".into()),
+            kind: CredentialKind::Other,
+            region: Some("us-east-1".into()),
+        }]),
     }
 }

@@ -166,7 +166,7 @@ pub struct Waiting {
     #[arg(long)]
     pub no_wait: bool,
     /// How long to wait until the environment answers
-    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    #[arg(long, value_name = "SECONDS", env = "BENCHLING_WEBHOOK_WAIT_TIMEOUT", default_value_t = 600)]
     pub wait_timeout: u64,
 }
 

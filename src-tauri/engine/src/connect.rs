@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ipc::aws::AwsChoice;
 use ipc::bridge::Mode;
@@ -31,6 +32,8 @@ pub struct Surroundings {
     pub endpoint_url: Option<String>,
     /// `BENCHLING_WEBHOOK_REHEARSAL_SECONDS`: how long a rehearsed deployment takes.
     pub rehearsal_seconds: Option<String>,
+    /// `BENCHLING_WEBHOOK_WAIT_TIMEOUT`: how many seconds to wait until an environment answers.
+    pub wait_timeout: Option<String>,
 }
 
 impl Surroundings {
@@ -42,6 +45,7 @@ impl Surroundings {
             benchling_url: variable("BENCHLING_WEBHOOK_BENCHLING_URL"),
             endpoint_url: variable("BENCHLING_WEBHOOK_ENDPOINT_URL"),
             rehearsal_seconds: variable("BENCHLING_WEBHOOK_REHEARSAL_SECONDS"),
+            wait_timeout: variable("BENCHLING_WEBHOOK_WAIT_TIMEOUT"),
         }
     }
 
@@ -70,7 +74,8 @@ impl Surroundings {
             benchling,
             keyring: Arc::new(if mode == Mode::Rehearsal { Keyring::rehearsal() } else { Keyring::real() }),
             session: Arc::new(SessionStore::default()),
-            readiness: Engine::USUAL_READINESS,
+            readiness: seconds("BENCHLING_WEBHOOK_WAIT_TIMEOUT", self.wait_timeout.as_deref())?
+                .map_or(Engine::USUAL_READINESS, Duration::from_secs),
         };
         if mode == Mode::Rehearsal {
             engine.cloud = Some(Arc::new(self.rehearsal(&engine.paths, clock)?));
@@ -80,16 +85,8 @@ impl Surroundings {
 
     /// The rehearsed cloud of these paths; also how a host tells it what to fail with.
     pub fn rehearsal(&self, paths: &Paths, clock: Arc<dyn Clock>) -> Result<Rehearsal> {
-        let seconds = match &self.rehearsal_seconds {
-            Some(text) => text.parse::<u64>().ok().filter(|seconds| *seconds <= 3600).ok_or_else(|| {
-                Problem::new(
-                    Code::ValueInvalid,
-                    format!("BENCHLING_WEBHOOK_REHEARSAL_SECONDS is \"{text}\", which is no whole number from 0 to 3600."),
-                    "Unset it, or set it to the seconds that a rehearsed deployment should take.",
-                )
-            })?,
-            None => REHEARSAL_SECONDS,
-        };
+        let seconds = seconds("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", self.rehearsal_seconds.as_deref())?;
+        let seconds = seconds.unwrap_or(REHEARSAL_SECONDS);
         Rehearsal::open(paths.rehearsed_cloud(), clock, Pace::seconds(seconds))
     }
 
@@ -109,6 +106,19 @@ impl Surroundings {
 
 /// Long enough to see what happens, short enough to watch to the end.
 const REHEARSAL_SECONDS: u64 = 20;
+
+/// A variable that holds a whole number of seconds, at most an hour.
+fn seconds(variable: &str, text: Option<&str>) -> Result<Option<u64>> {
+    let Some(text) = text else { return Ok(None) };
+    match text.parse::<u64>() {
+        Ok(seconds) if seconds <= 3600 => Ok(Some(seconds)),
+        _ => Err(Problem::new(
+            Code::ValueInvalid,
+            format!("{variable} is \"{text}\", which is no whole number from 0 to 3600."),
+            "Unset it, or set it to a number of seconds.",
+        )),
+    }
+}
 
 fn address(text: &str) -> Result<Url> {
     text.parse().map_err(|error: url::ParseError| {

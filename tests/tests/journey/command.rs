@@ -89,8 +89,6 @@ pub async fn setup_profile(cli: &Cli, world: &World, name: &str, app: &str) -> R
             "acme-packages",
             "--image-tag",
             installer_tests::world::IMAGE_TAG,
-            "--image-repository",
-            &world.image_repository,
         ],
     )
     .await

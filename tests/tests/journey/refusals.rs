@@ -41,7 +41,7 @@ async fn what_benchling_or_quilt_refuses_is_told_and_changes_nothing() -> Result
         ("\"acme\"", "\"nobody\"", "benchling_tenant_not_found"),
         (APPS[0], "appdef_unknown", "app_definition_unknown"),
         ("stack/quilt-test", "stack/quilt-gone", "quilt_stack_missing"),
-        (":123456789012:stack", ":210987654321:stack", "quilt_stack_elsewhere"),
+        (":712023778557:stack", ":210987654321:stack", "quilt_stack_elsewhere"),
         ("\"0.17.1\"", "\"0.6.3\"", "image_missing"),
         ("\"imageTag\"", "{\"imageTag\"", "profile_broken"),
     ] {

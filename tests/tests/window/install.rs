@@ -22,7 +22,7 @@ async fn from_the_welcome_page_to_two_environments() -> Result<()> {
     window.find("[data-page=aws]").await?;
     window.click("[data-test=continue]").await?;
     let caller = window.text("[data-test=caller]").await?;
-    assert!(caller.contains("123456789012"), "{caller}");
+    assert!(caller.contains("712023778557"), "{caller}");
     window.picture("aws").await?;
     window.click("[data-test=continue]").await?;
 
