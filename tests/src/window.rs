@@ -125,6 +125,8 @@ impl Window {
     }
 
     pub async fn picture(&self, name: &str) -> Result<()> {
+        // What has just come up is still fading in.
+        tokio::time::sleep(Duration::from_millis(400)).await;
         let number = self.taken.get() + 1;
         self.taken.set(number);
         let png = self.driver.screenshot_as_png().await?;

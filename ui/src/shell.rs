@@ -110,6 +110,7 @@ impl Shell {
                 let screen = screen_for(&start);
                 self.start.set(Some(start));
                 self.open(screen);
+                mark_interactive();
             }
         }
     }
@@ -131,4 +132,13 @@ fn screen_for(start: &Start) -> Screen {
         Start { installed: true, .. } => Screen::Dashboard,
         _ => Screen::Wizard(Errand::Install),
     }
+}
+
+/// The moment from which the window can be used, for whoever measures it: `performance.getEntriesByName`.
+fn mark_interactive() {
+    request_animation_frame(|| {
+        if let Some(performance) = window().performance() {
+            let _ = performance.mark("interactive");
+        }
+    });
 }

@@ -15,7 +15,7 @@ pub struct Check {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "state")]
+#[serde(rename_all = "camelCase")]
 pub enum CheckOutcome {
     /// Good, with what was found.
     Passed {

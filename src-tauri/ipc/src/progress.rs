@@ -125,7 +125,7 @@ pub struct RawEvent {
 
 /// How a deployment ended. "Nothing to change" and "cancelled" are outcomes, not errors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "kind")]
+#[serde(rename_all = "camelCase")]
 pub enum Outcome {
     Succeeded {
         endpoints: Vec<Endpoint>,

@@ -27,13 +27,13 @@ async fn prod_then_dev_then_nothing_to_change() -> Result<()> {
 
     // No container runs on the stand-in, so the wait has its own outcome and exit code.
     let prod = cli.expect(1, &deploy("prod", &[])).await?;
-    assert_eq!(prod.json()?["kind"], "notAnsweringYet", "{prod:#?}");
+    assert!(prod.json()?["notAnsweringYet"]["seen"].is_string(), "{prod:#?}");
     let aws = world.aws.aws().await?;
     let before = prod_resources(&aws).await?;
     assert!(before.len() > 10, "prod has its own resources: {before:#?}");
 
     let dev = cli.expect(0, &deploy("dev", &["--no-wait"])).await?;
-    assert_eq!(dev.json()?["kind"], "notWaited");
+    assert!(dev.json()?["notWaited"].is_object(), "{dev:#?}");
     assert_eq!(prod_resources(&aws).await?, before, "deploying dev changed a resource of prod");
 
     let status = cli.expect(0, &["status", "--json"]).await?.json()?;
@@ -57,7 +57,7 @@ async fn prod_then_dev_then_nothing_to_change() -> Result<()> {
 
     for environment in ["prod", "dev"] {
         let again = cli.expect(0, &deploy(environment, &[])).await?;
-        assert_eq!(again.json()?["kind"], "nothingToChange");
+        assert!(again.json()?["nothingToChange"].is_object(), "{again:#?}");
     }
     assert_eq!(
         cli.expect(0, &["history", "--json"]).await?.json()?,

@@ -49,17 +49,13 @@ pub async fn agreed(
 }
 
 fn end(host: &Host, outcome: Outcome) -> Result<Ended> {
-    if host.global.json {
-        show::json(&outcome);
-    }
     match outcome {
-        Outcome::Failed { problem } => {
-            show::problem(&problem, false);
-            Ok(Ended::Bad)
-        }
+        Outcome::Failed { problem } => Err(problem),
         Outcome::Cancelled => Ok(Ended::Cancelled),
         outcome => {
-            if !host.global.json {
+            if host.global.json {
+                show::json(&outcome);
+            } else {
                 show::outcome(&outcome);
             }
             Ok(if matches!(outcome, Outcome::NotAnsweringYet { .. }) { Ended::Bad } else { Ended::Done })

@@ -31,7 +31,7 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
                     <p class="note-title">"Everything is deployed, but the webhook does not answer yet."</p>
                     <p>{seen}</p>
                     <p>
-                        "A first start can take some minutes. Test it again in a moment; if it stays silent, the container's log on the dashboard tells why."
+                        "A first start can take some minutes. Test it again in a moment; if it stays silent, the environment's log group in CloudWatch tells why."
                     </p>
                     <Reached endpoints />
                 </Note>

@@ -74,7 +74,7 @@ fn through_stage(
         None => (404, json!({ "error": "not found" })),
         Some(group) => {
             let all = services(world, now);
-            let mut behind = all.iter().filter(|s| target_groups(s.service).iter().any(|g| *g == group));
+            let mut behind = all.iter().filter(|s| target_groups(s.service).contains(&group));
             match behind.find_map(|s| s.healthy().last().map(|d| Container::of(d))) {
                 Some(container) => container.answer(request.method, path),
                 None => {
@@ -141,7 +141,7 @@ fn admits(policy: &Value, stage: &str) -> bool {
         let of_stage = resource.trim_start_matches("execute-api:").trim_start_matches('/');
         let concerns = of_stage.starts_with('*') || of_stage.split('/').next() == Some(stage);
         let condition = statement.get("Condition");
-        concerns && condition.is_none_or(|condition| holds(condition))
+        concerns && condition.is_none_or(holds)
     };
     let with = |effect: &str| {
         statements.iter().filter(applies).any(|s| s.get("Effect").and_then(Value::as_str) == Some(effect))

@@ -240,7 +240,7 @@ pub fn attribute(resource: &Resource, attribute: &str) -> Option<Value> {
         ("S3::Bucket", "DomainName") => format!("{id}.s3.amazonaws.com"),
         ("S3::Bucket", "RegionalDomainName") => format!("{id}.s3.{REGION}.amazonaws.com"),
         ("ApplicationAutoScaling::ScalableTarget", "Id") => id.to_owned(),
-        _ if KNOWN.iter().any(|known| *known == kind) => return None,
+        _ if KNOWN.contains(&kind) => return None,
         _ => format!("{id}.{attribute}"),
     };
     Some(Value::String(text))
