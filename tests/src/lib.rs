@@ -1,4 +1,5 @@
 //! What the tests that cross several crates have in common.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod benchling;
 pub mod container;

@@ -1,5 +1,7 @@
 //! What the engine promises, tested from outside.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod deploy;
 mod rehearsal;
 mod template;

@@ -176,7 +176,7 @@ fn primary_words(store: Store, page: Page) -> String {
         Page::Environments => "Check and review".into(),
         Page::Review => store
             .review
-            .with(|review| review_words(review, &store.wizard.with(|w| w.answers().environments.list()))),
+            .with(|review| review_words(review, store.wizard.with(|w| w.answers().environments.list()))),
         _ => "Continue".into(),
     }
 }

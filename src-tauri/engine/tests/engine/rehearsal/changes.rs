@@ -156,7 +156,8 @@ async fn cloudformation_refuses_in_its_own_words() {
         "B": { "Type": "AWS::SNS::Topic", "DependsOn": "A" },
     } });
     let large = one(json!({ "DisplayName": "x".repeat(51_200) }));
-    let cases: [(Value, &[(&str, &str)], &str); 9] = [
+    type Case = (Value, &'static [(&'static str, &'static str)], &'static str);
+    let cases: [Case; 9] = [
         (json!({}), &[], "At least one Resources member must be defined"),
         (
             one(json!({ "TopicName": { "Ref": "Nowhere" } })),
