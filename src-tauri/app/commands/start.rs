@@ -1,6 +1,7 @@
 use engine::{files, history, profiles};
 use ipc::bridge::Start;
-use ipc::{Environment, Problem};
+use ipc::profile::ProfileEntry;
+use ipc::{Environment, Problem, ProfileName};
 use tauri::State;
 
 use crate::host::Host;
@@ -16,6 +17,7 @@ pub fn start(host: State<'_, Host>) -> Result<Start, Problem> {
         profiles.as_ref().err().cloned(),
         unfinished.as_ref().err().cloned(),
         history::history(&engine.paths).err(),
+        profiles.as_ref().ok().and_then(|profiles| broken(profiles)),
     ];
     let installed = Environment::ALL
         .into_iter()
@@ -29,4 +31,10 @@ pub fn start(host: State<'_, Host>) -> Result<Start, Problem> {
         unfinished: unfinished.unwrap_or_default(),
         problem: problem.into_iter().flatten().next(),
     })
+}
+
+/// A broken profile stands in the way only where an environment would use it.
+fn broken(profiles: &[ProfileEntry]) -> Option<Problem> {
+    let usual = Environment::ALL.map(ProfileName::usual_for);
+    profiles.iter().filter(|entry| usual.contains(&entry.name)).find_map(|entry| entry.content.clone().err())
 }

@@ -6,3 +6,4 @@
 
 mod install;
 mod rehearse;
+mod trouble;
