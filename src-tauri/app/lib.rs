@@ -41,6 +41,8 @@ pub fn run() {
         .invoke_handler(commands::handler())
         .run(tauri::generate_context!());
     if let Err(error) = result {
+        #[cfg(target_os = "linux")]
+        start::again_after(&error);
         eprintln!("The window can't be opened: {error}");
         eprintln!("Install the web view that Tauri needs (on Linux: libwebkit2gtk-4.1-0) and try again.");
         std::process::exit(1);

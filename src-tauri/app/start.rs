@@ -42,6 +42,22 @@ pub fn steady_rendering() {
     }
 }
 
+/// A program that is just ending still holds the name by which a second start finds it, and answers no more. Then
+/// this start tries once more, a moment later. Comes back where that is not what went wrong.
+#[cfg(target_os = "linux")]
+pub fn again_after(error: &tauri::Error) {
+    use std::os::unix::process::CommandExt;
+    const MARK: &str = "BENCHLING_WEBHOOK_SECOND_START";
+    let by_name = matches!(error, tauri::Error::PluginInitialization(name, _) if name == "single-instance");
+    if by_name
+        && std::env::var_os(MARK).is_none()
+        && let Ok(program) = std::env::current_exe()
+    {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(MARK, "1").exec();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The built programs. `scripts/test` builds them before it runs the tests; `INSTALLER_PROGRAMS` names the folder
 //! of others, such as those of a release.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -19,6 +19,15 @@ fn program(name: &str) -> Result<PathBuf> {
         bail!("{} is not built; scripts/test builds it first", path.display());
     }
     Ok(path)
+}
+
+/// The folder in `/proc` of the program that runs from this file.
+pub fn running(program: &Path) -> Option<PathBuf> {
+    let program = program.canonicalize().ok()?;
+    std::fs::read_dir("/proc")
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .find(|path| std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program))
 }
 
 /// The command line.

@@ -166,6 +166,15 @@ fn end(server: &mut Child) {
         .stderr(Stdio::null())
         .status();
     let _ = server.wait();
+    // The window belongs to WebKit's driver and may outlive it: the next one would find it still there.
+    let Ok(program) = programs::app() else { return };
+    for _ in 0..50 {
+        let Some(process) = programs::running(&program) else { return };
+        std::thread::sleep(Duration::from_millis(100));
+        if let Some(id) = process.file_name().and_then(|name| name.to_str()) {
+            let _ = Command::new("kill").args(["-KILL", id]).stderr(Stdio::null()).status();
+        }
+    }
 }
 
 /// Kills the driver when the window never came up.

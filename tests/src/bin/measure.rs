@@ -27,7 +27,7 @@ async fn main() -> Result<()> {
         let interactive = window.driver.execute(moment, vec![]).await?.json().as_f64().context("a moment")?;
         // Idle, not just started.
         tokio::time::sleep(Duration::from_secs(3)).await;
-        let process = process(&programs::app()?)?;
+        let process = programs::running(&programs::app()?).context("the program is not running")?;
         // The first run fills the file cache and counts for nothing.
         if run > 0 {
             milliseconds.push((interactive - started(&process)?).round());
@@ -39,15 +39,6 @@ async fn main() -> Result<()> {
     kilobytes.sort_unstable();
     println!("{}", serde_json::json!({ "interactiveMs": milliseconds, "ownPssKib": kilobytes }));
     Ok(())
-}
-
-/// The folder in `/proc` of the program that runs from this file.
-fn process(program: &Path) -> Result<std::path::PathBuf> {
-    let program = program.canonicalize()?;
-    std::fs::read_dir("/proc")?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .find(|path| std::fs::read_link(path.join("exe")).is_ok_and(|exe| exe == program))
-        .context("the program is not running")
 }
 
 /// When the kernel started the process, in milliseconds since 1970; it counts in hundredths of a second.
