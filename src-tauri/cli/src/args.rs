@@ -39,7 +39,7 @@ pub struct Global {
     /// AWS profile of your shared config files [default: the ordinary chain]
     #[arg(long, global = true, value_name = "NAME")]
     pub aws_profile: Option<String>,
-    /// AWS region, such as us-east-1 [default: your AWS settings]
+    /// AWS region, such as us-east-1 [default: the Quilt stack's]
     #[arg(long, global = true)]
     pub region: Option<String>,
     /// Agree to the plan without being asked; no check is skipped
