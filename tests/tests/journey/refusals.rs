@@ -129,3 +129,32 @@ async fn without_agreement_nothing_is_left_behind() -> Result<()> {
     assert!(world.aws.aws().await?.stack(STACK_NAME).await?.is_none());
     Ok(())
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keyring_it_says_so_and_offers_the_session() -> Result<()> {
+    let world = World::start().await?;
+    let mut cli = Cli::of(&world);
+    cli.environment.insert("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus".into());
+    let arn = format!("--quilt-stack-arn={}", world.quilt_stack_arn);
+    let arguments = [
+        "setup-profile",
+        "default",
+        "--tenant=acme",
+        "--app-definition-id=appdef_prod1",
+        "--client-id=client-of-acme",
+        "--client-secret-stdin",
+        "--package-bucket=acme-packages",
+        "--image-tag=0.17.1",
+        &arn,
+    ];
+    let ran = cli.run(&[&arguments[..], &["--json"]].concat()).await?;
+    assert_eq!((ran.code, &ran.json()?["problem"]["code"]), (1, &"keyring_missing".into()), "{ran:#?}");
+    assert!(ran.talk.contains("--no-keyring"), "{}", ran.talk);
+    assert!(!world.config_dir().join("default.json").exists(), "no profile without its secret");
+    cli.expect(0, &[&arguments[..], &["--no-keyring"]].concat()).await?;
+    // A deployment that is not given the secret says that it is missing, and where to put it.
+    let ran = cli.run(&["deploy", "--environment=prod", "--yes", "--json"]).await?;
+    assert_eq!((ran.code, &ran.json()?["problem"]["code"]), (1, &"keyring_missing".into()), "{ran:#?}");
+    Ok(())
+}
