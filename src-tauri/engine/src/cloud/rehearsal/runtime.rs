@@ -48,9 +48,7 @@ impl Deployment<'_> {
             return 1.0;
         }
         // Milliseconds of at most some hours are exact in an f64.
-        #[allow(clippy::cast_precision_loss)]
-        let share = (now.0 - self.started.0) as f64 / (self.ended.0 - self.started.0) as f64;
-        share
+        (now.0 - self.started.0) as f64 / (self.ended.0 - self.started.0) as f64
     }
 
     fn failed_tasks(&self, now: Timestamp) -> u32 {
@@ -58,9 +56,7 @@ impl Deployment<'_> {
             return 0;
         }
         // A share of at most six.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let failed = (self.progress(now) * f64::from(TRIES)) as u32;
-        failed
+        (self.progress(now) * f64::from(TRIES)) as u32
     }
 
     pub fn task_id(&self, index: u32) -> String {

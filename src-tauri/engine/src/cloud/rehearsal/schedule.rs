@@ -285,7 +285,6 @@ impl Timeline<'_> {
         events.sort_by(|(a, _), (b, _)| a.total_cmp(b));
         let at = |seconds: f64| {
             // Milliseconds of at most some hours: exact in an f64 and far from the end of an i64.
-            #[allow(clippy::cast_possible_truncation)]
             let millis = (seconds * scale) as i64;
             Timestamp(start.0 + millis)
         };
