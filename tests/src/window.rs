@@ -59,12 +59,30 @@ impl Window {
 
     /// The element, once it is there and shown.
     pub async fn find(&self, selector: &str) -> Result<WebElement> {
-        let found = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(100));
-        match found.and_displayed().first().await {
-            Ok(element) => Ok(element),
-            Err(error) => {
-                self.picture("never").await?;
-                Err(error).with_context(|| format!("nothing on the page is {selector}"))
+        self.steadily(&format!("{selector} is shown"), async || self.shown(selector).await).await
+    }
+
+    /// The first that is shown now. A page that is being drawn may take an element away while it is looked at.
+    async fn shown(&self, selector: &str) -> Result<WebElement> {
+        for element in self.driver.find_all(By::Css(selector)).await? {
+            if element.is_displayed().await? {
+                return Ok(element);
+            }
+        }
+        bail!("nothing on the page is {selector}")
+    }
+
+    /// Tries until it works, and leaves a picture of the page where it never does.
+    async fn steadily<T>(&self, what: &str, attempt: impl AsyncFn() -> Result<T>) -> Result<T> {
+        let started = std::time::Instant::now();
+        loop {
+            match attempt().await {
+                Ok(done) => return Ok(done),
+                Err(error) if started.elapsed() > PATIENCE => {
+                    self.picture("never").await?;
+                    return Err(error).with_context(|| format!("it never came to be that {what}"));
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         }
     }
@@ -73,14 +91,15 @@ impl Window {
         Ok(!self.driver.find_all(By::Css(selector)).await?.is_empty())
     }
 
+    /// Presses it, once it is shown and can be pressed.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let selector = &format!("{selector}:not([aria-disabled=true])");
-        let element = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(100));
-        let element = element.and_displayed().and_enabled().first().await;
-        let element =
-            element.with_context(|| format!("nothing on the page is {selector} and can be pressed"))?;
-        element.scroll_into_view().await?;
-        element.click().await.with_context(|| format!("{selector} can't be pressed"))
+        let able = format!("{selector}:not([aria-disabled=true])");
+        self.steadily(&format!("{selector} can be pressed"), async || {
+            let element = self.shown(&able).await?;
+            element.scroll_into_view().await?;
+            Ok(element.click().await?)
+        })
+        .await
     }
 
     /// Types over what a field holds, and leaves it with Tab as a person does.
@@ -95,15 +114,7 @@ impl Window {
 
     /// Waits until something is so, and says what it waited for when it never is.
     pub async fn until(&self, what: &str, so: impl AsyncFn() -> Result<bool>) -> Result<()> {
-        let started = std::time::Instant::now();
-        while started.elapsed() < PATIENCE {
-            if so().await.unwrap_or(false) {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        self.picture("never").await?;
-        bail!("it never came to be that {what}")
+        self.steadily(what, async || if so().await? { Ok(()) } else { bail!("it is not so") }).await
     }
 
     /// Waits until the page no longer says this.

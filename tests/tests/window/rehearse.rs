@@ -62,6 +62,39 @@ async fn a_rehearsal_survives_its_window_and_ends_healthy() -> Result<()> {
     }
     window.picture_for_readme("dashboard").await?;
     window.click("[data-test=test-prod]").await?;
+    window.find("[data-test=verify-passed]").await?;
     window.picture("test").await?;
+    window.click("[data-test=close-verify]").await?;
+    promote(&window).await?;
     window.close().await
+}
+
+/// Another version for dev alone, and then that very image for prod.
+async fn promote(window: &Window) -> Result<()> {
+    window.click("[data-test=deploy-dev]").await?;
+    window.fill("#deploy-image-tag", "0.17.1").await?;
+    window.click("[data-test=plan-deploy]").await?;
+    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
+    window.picture("deploy-dev").await?;
+    window.click("[data-test=confirm-deploy]").await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.click("[data-test=open-dashboard]").await?;
+    runs(window, "dev", "0.17.1").await?;
+    runs(window, "prod", "latest").await?;
+
+    window.click("[data-test=promote]").await?;
+    window.find("[data-test=promote-dialog] [data-test=plan]").await?;
+    window.picture("promote").await?;
+    window.click("[data-test=confirm-promote]").await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.click("[data-test=open-dashboard]").await?;
+    runs(window, "prod", "0.17.1").await?;
+    window.picture("promoted").await
+}
+
+async fn runs(window: &Window, environment: &str, tag: &str) -> Result<()> {
+    let shown = format!("[data-test=card-{environment}] [data-test=image-tag]");
+    window
+        .until(&format!("{environment} runs {tag}"), async || Ok(window.text(&shown).await?.contains(tag)))
+        .await
 }
