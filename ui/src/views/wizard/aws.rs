@@ -1,6 +1,7 @@
 //! Which credentials, which region, and who AWS says we are with them.
 
 use ipc::aws::{Caller, CredentialKind, CredentialSource};
+use ipc::bridge::Mode;
 use leptos::prelude::*;
 
 use super::store::Store;
@@ -70,7 +71,10 @@ fn Source(source: CredentialSource) -> impl IntoView {
         (None, CredentialKind::Environment) => "Environment variables".into(),
         (None, _) => "Default credentials".into(),
     };
-    let mut detail = vec![kind_words(source.kind)];
+    let mut detail = vec![match store.mode {
+        Mode::Real => kind_words(source.kind),
+        Mode::Rehearsal => "A made-up account; nothing on this computer is used",
+    }];
     let region = source.region.as_deref().map(region_words);
     detail.extend(region.as_deref());
     let detail = detail.join(", ");
