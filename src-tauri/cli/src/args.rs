@@ -65,7 +65,7 @@ pub enum Command {
     /// Deploy an environment
     Deploy(Deploy),
     /// Deploy to prod what runs in dev
-    Promote(Waiting),
+    Promote(Promote),
     /// Test an environment: health, readiness, refusal of unsigned webhooks
     Test(Test),
     /// Show what runs in both environments
@@ -156,6 +156,17 @@ pub struct Chosen {
 pub struct Deploy {
     #[command(flatten)]
     pub chosen: Chosen,
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
+
+#[derive(Args)]
+pub struct Promote {
+    /// Promote although something speaks against it; --yes alone does not
+    #[arg(long)]
+    pub anyway: bool,
+    #[command(flatten)]
+    pub secret: SecretInput,
     #[command(flatten)]
     pub waiting: Waiting,
 }

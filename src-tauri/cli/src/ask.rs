@@ -80,7 +80,7 @@ pub fn text(question: &str, option: &str, suggested: Option<String>) -> Result<S
 }
 
 /// A yes or no; no without a terminal is an error that says how to agree beforehand.
-pub fn agree(question: &str, agreed: bool) -> Result<bool> {
+pub fn agree(question: &str, option: &str, agreed: bool) -> Result<bool> {
     if agreed {
         return Ok(true);
     }
@@ -88,7 +88,7 @@ pub fn agree(question: &str, agreed: bool) -> Result<bool> {
         return Err(Problem::new(
             Code::ConfirmationNeeded,
             "This needs your agreement, and there is no terminal to ask on. Nothing was changed.",
-            "Read the plan above and run the command again with --yes.",
+            format!("Read what stands above, and run the command again with {option} if you agree."),
         ));
     }
     Ok(matches!(line(&format!("{question} [y/N] "))?.to_ascii_lowercase().as_str(), "y" | "yes"))

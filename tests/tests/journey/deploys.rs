@@ -82,9 +82,21 @@ async fn a_newer_image_in_dev_is_promoted_by_digest() -> Result<()> {
     let stack = aws.stack(STACK_NAME).await?.context("deployed")?;
     assert_ne!(stack.parameters["DevImage"], stack.parameters["ProdImage"]);
 
-    // The profiles keep no secret in this test, and prod's is unchanged, so it is given again.
-    let plan = cli.expect(0, &["plan", "--environment", "prod", "--client-secret-stdin", "--json"]).await?;
-    assert_eq!(plan.json()?["kind"], "nothing_to_change");
+    // No container runs here, so dev's health speaks against it: --yes agrees to a plan and overrides nothing.
+    let promote = ["promote", "--yes", "--no-wait", "--client-secret-stdin", "--json"];
+    let refused = cli.expect(3, &promote).await?;
+    assert_eq!(refused.json()?["problem"]["code"], "confirmation_needed");
+    assert_eq!(aws.stack(STACK_NAME).await?.context("deployed")?.parameters, stack.parameters);
+
+    cli.expect(0, &[&promote[..], &["--anyway"]].concat()).await?;
+    let promoted = aws.stack(STACK_NAME).await?.context("deployed")?;
+    for parameter in ["Image", "ImageTag"] {
+        assert_eq!(
+            promoted.parameters[&format!("Prod{parameter}")],
+            stack.parameters[&format!("Dev{parameter}")]
+        );
+    }
+    assert_eq!(promoted.parameters["ProdProfile"], "default");
     Ok(())
 }
 

@@ -32,7 +32,7 @@ pub async fn agreed(
     let prepared = deploy::prepare(&engine, &request, &board).await?;
     eprintln!("\n{}\n", show::plan(&prepared.plan));
     if !deploy::is_empty(&prepared.plan) {
-        match ask::agree("Go ahead?", host.global.yes) {
+        match ask::agree("Go ahead?", "--yes", host.global.yes) {
             Ok(true) => {}
             Ok(false) => {
                 deploy::discard(&engine, prepared).await?;

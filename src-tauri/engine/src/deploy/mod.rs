@@ -196,7 +196,14 @@ async fn start(
             token: executing.token.clone(),
             after: executing.after.clone(),
         })?;
-        engine.cloud()?.execute_change_set(change_set, &executing.token).await?;
+        let sent = engine.cloud()?.execute_change_set(change_set, &executing.token).await;
+        if let Err(problem) = sent {
+            // An answer that was lost is no refusal: the stack tells whether it has begun all the same.
+            let begun = engine.cloud()?.stack(STACK_NAME).await?.is_some_and(|stack| stack.is_busy());
+            if !begun {
+                return Err(problem);
+            }
+        }
         Ok(executing)
     };
     let started = started.await;

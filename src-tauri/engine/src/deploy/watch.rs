@@ -18,9 +18,8 @@ use crate::journal::Executing;
 use crate::progress::Board;
 use crate::{Engine, Result};
 
-const POLL: Duration = Duration::from_millis(900);
-/// While nothing happens; an end is noticed within it.
-const QUIET_POLL: Duration = Duration::from_millis(1000);
+/// An end is noticed within it.
+const POLL: Duration = Duration::from_secs(1);
 /// How many polls to wait for a sign of an operation that shows none.
 const PATIENCE: u32 = 5;
 /// How many polls in a row may fail before we say that we lost sight: at ten seconds each, five minutes.
@@ -49,7 +48,6 @@ pub async fn until_done(
         match look(engine, name, after.as_deref()).await {
             Ok((events, stack)) => {
                 blind = 0;
-                let flowing = !events.is_empty();
                 after = events.last().map(|event| event.id.clone()).or(after);
                 board.fold(&events);
                 seen.extend(events);
@@ -63,7 +61,7 @@ pub async fn until_done(
                         };
                     }
                     None if begun => return Err(Ended::Failed(failure::vanished(name))),
-                    _ => engine.clock.sleep(if flowing { POLL } else { QUIET_POLL }).await,
+                    _ => engine.clock.sleep(POLL).await,
                 }
             }
             Err(problem) => {

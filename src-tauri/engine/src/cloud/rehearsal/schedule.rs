@@ -120,7 +120,10 @@ impl Timeline<'_> {
         self.push(at, logical_id, physical_id, resource_type, status.to_owned(), reason, effect);
     }
 
-    #[allow(clippy::too_many_arguments)] // The fields of an event, at the one place that fills them in.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the fields of an event, at the one place that fills them in"
+    )]
     fn push(
         &mut self,
         at: f64,
