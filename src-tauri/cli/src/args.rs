@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use engine::template::Format;
 use ipc::bridge::Fault;
 use ipc::{
     AppDefinitionId, BucketName, Environment, ImageRepository, ImageTag, LogLevel, ProfileName, StackArn,
@@ -58,8 +59,8 @@ pub enum Command {
     Profiles,
     /// Check everything that a deployment needs, and change nothing
     Check(Chosen),
-    /// Print the CloudFormation template
-    Template,
+    /// Print the CloudFormation template, to review it or launch it without this program
+    Template(Template),
     /// Show what a deployment would change, and change nothing
     Plan(Chosen),
     /// Deploy an environment
@@ -189,6 +190,31 @@ pub struct Test {
     /// Test this address instead
     #[arg(long, conflicts_with = "environment")]
     pub url: Option<Url>,
+}
+
+#[derive(Args)]
+pub struct Template {
+    /// Only what this environment needs, switched on [default: both]
+    #[arg(long, short, value_enum)]
+    pub environment: Option<EnvironmentName>,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "json")]
+    pub format: FormatName,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatName {
+    Json,
+    Yaml,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Json => Self::Json,
+            FormatName::Yaml => Self::Yaml,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

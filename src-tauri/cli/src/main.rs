@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // What needs neither time nor network is answered before anything is set up.
     match &arguments.command {
-        Command::Template => return show::text(&engine::template::pretty()),
+        Command::Template(which) => return commands::template::print(which),
         Command::Completions { shell } => return commands::completions::print(*shell),
         _ => {}
     }
@@ -73,7 +73,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::Test(test) => commands::test::run(&host, test).await,
         Command::Status => commands::status::run(&host).await,
         Command::History => commands::history::run(&host),
-        Command::Template | Command::Completions { .. } => Ok(Ended::Done),
+        Command::Template(_) | Command::Completions { .. } => Ok(Ended::Done),
     }
 }
 

@@ -21,7 +21,7 @@ impl Stack {
 
     /// Made from our template, not by another tool under the same name.
     pub fn is_ours(&self) -> bool {
-        self.parameter(Environment::Prod, "Enabled").is_some()
+        Environment::ALL.into_iter().any(|environment| self.parameter(environment, "Enabled").is_some())
     }
 
     pub fn has(&self, environment: Environment) -> bool {

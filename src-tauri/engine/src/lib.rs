@@ -24,6 +24,7 @@ pub mod promote;
 pub mod quilt;
 pub mod secret;
 pub mod status;
+pub(crate) mod takeover;
 pub mod template;
 pub mod verify;
 

@@ -8,11 +8,12 @@ use ipc::aws::{Caller, QuiltStack};
 use ipc::check::{Check, CheckOutcome, ImageFound, Preflight};
 use ipc::plan::{DeployRequest, Target};
 use ipc::{Code, Environment, Problem, Profile, ProfileName};
+use serde_json::Value;
 
 use crate::cloud::Stack;
 use crate::contract::Contract;
-use crate::template::{AllowList, Network, QuiltServices, STACK_NAME};
-use crate::{Engine, Result, files, profiles, quilt};
+use crate::template::{self, AllowList, Network, Origin, QuiltServices, STACK_NAME};
+use crate::{Engine, Result, files, profiles, quilt, takeover};
 
 /// What a plan is made from.
 #[derive(Clone, Debug)]
@@ -20,6 +21,10 @@ pub struct Facts {
     pub caller: Caller,
     /// The stack that we deploy, where it exists in more than name.
     pub stack: Option<Stack>,
+    /// The template that it has now.
+    pub deployed: Option<Value>,
+    /// The npm tool made it, and this deployment takes it over.
+    pub takes_over: bool,
     /// The account-wide role with which API Gateway writes logs, where one is set.
     pub log_role: Option<String>,
     /// Where a new stack is put.
@@ -53,14 +58,13 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
             .map_err(Clone::clone),
     );
 
-    let (stack, log_role) = match &caller {
+    let (present, log_role) = match &caller {
         Ok(_) => {
-            let (stack, role) = futures::join!(async { engine.cloud()?.stack(STACK_NAME).await }, async {
+            let (found, role) = futures::join!(present_stack(engine, request), async {
                 engine.cloud()?.api_gateway_log_role().await
             });
-            let stack = stack.and_then(deployable);
-            report.add("Webhook stack", stack.as_ref().map(state_in_words).map_err(Clone::clone));
-            (stack.ok(), role.ok())
+            report.add("Webhook stack", found.as_ref().map(Present::in_words).map_err(Clone::clone));
+            (found.ok(), role.ok())
         }
         Err(_) => {
             report.skip("Webhook stack");
@@ -68,12 +72,13 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
         }
     };
 
+    let stack = present.as_ref().and_then(|present| present.stack.as_ref());
     let mut targets = Vec::new();
     for target in &request.targets {
         let several = request.targets.len() > 1;
         let prefix = if several { format!("{}: ", target.environment.title()) } else { String::new() };
         let checked =
-            check_target(engine, request, target, caller.as_ref().ok(), stack.as_ref(), &prefix, &mut report);
+            check_target(engine, request, target, caller.as_ref().ok(), stack, &prefix, &mut report);
         targets.push(checked.await);
     }
 
@@ -84,11 +89,20 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
         let targets: Option<Vec<TargetFacts>> = targets.into_iter().map(|(facts, _, _)| facts).collect();
         let caller = caller.ok()?;
         let by_id = engine.cloud().is_ok_and(|cloud| cloud.knows_zone_ids());
+        let present = present?;
+        let takes_over = present.taken_over.is_some();
+        let network = match present.taken_over {
+            Some(network) => network,
+            None if by_id => Network::new_in(&caller.region),
+            None => Network::default(),
+        };
         Some(Facts {
-            network: if by_id { Network::new_in(&caller.region) } else { Network::default() },
             caller,
-            stack: stack?.filter(|stack| !stack.is_empty()),
+            stack: present.stack,
+            deployed: present.deployed,
+            takes_over,
             log_role: log_role?,
+            network,
             targets: targets?,
         })
     });
@@ -102,7 +116,7 @@ async fn check_target(
     request: &DeployRequest,
     target: &Target,
     caller: Option<&Caller>,
-    stack: Option<&Option<Stack>>,
+    stack: Option<&Stack>,
     prefix: &str,
     report: &mut Report,
 ) -> Checked {
@@ -141,7 +155,7 @@ async fn check_target(
                     let services = quilt::services(engine, &found).await?;
                     Result::Ok((found, services))
                 };
-                let image = find_image(engine, &profile, target, stack.and_then(Option::as_ref));
+                let image = find_image(engine, &profile, target, stack);
                 let (quilt, image) = futures::join!(quilt, image);
                 Some((quilt, image))
             }
@@ -264,9 +278,47 @@ fn running_contract(stack: &Stack, digest: &str) -> Option<Contract> {
     })
 }
 
-/// A stack that can take a change set, or why it can't.
-fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
-    let Some(stack) = stack else { return Ok(None) };
+/// The stack as it is now, ready to take a change set.
+struct Present {
+    /// None where it does not exist, or in name only.
+    stack: Option<Stack>,
+    deployed: Option<Value>,
+    /// The npm tool's, with the network that it has.
+    taken_over: Option<Network>,
+}
+
+impl Present {
+    fn in_words(&self) -> String {
+        match &self.stack {
+            Some(stack) if self.taken_over.is_some() => {
+                format!("{} of the npm tool is taken over ({})", stack.name, stack.state)
+            }
+            Some(stack) => format!("{} exists ({})", stack.name, stack.state),
+            None => format!("{STACK_NAME} will be created"),
+        }
+    }
+}
+
+async fn present_stack(engine: &Engine, request: &DeployRequest) -> Result<Present> {
+    let Some(stack) = engine.cloud()?.stack(STACK_NAME).await? else {
+        return Ok(Present { stack: None, deployed: None, taken_over: None });
+    };
+    deployable(&stack)?;
+    if stack.is_empty() {
+        return Ok(Present { stack: None, deployed: None, taken_over: None });
+    }
+    let deployed = engine.cloud()?.template(STACK_NAME).await?.unwrap_or_default();
+    let taken_over = match template::origin(&deployed) {
+        Origin::Ours => None,
+        Origin::Npm => Some(takeover::network(&stack, &deployed, request)?),
+        Origin::NpmNetworkBalancer => return Err(takeover::of_later_tool(&stack)),
+        Origin::Unknown => return Err(takeover::of_another_tool(&stack)),
+    };
+    Ok(Present { stack: Some(stack), deployed: Some(deployed), taken_over })
+}
+
+/// Why a stack can't take a change set in the state that it is in.
+fn deployable(stack: &Stack) -> Result<()> {
     if stack.is_busy() {
         return Err(Problem::new(
             Code::StackBusy,
@@ -276,7 +328,6 @@ fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
     }
     let stuck = |message: String, next: &str| Err(Problem::new(Code::StackStuck, message, next));
     match stack.state.as_str() {
-        "REVIEW_IN_PROGRESS" => Ok(Some(stack)),
         "ROLLBACK_COMPLETE" | "CREATE_FAILED" | "ROLLBACK_FAILED" => stuck(
             format!(
                 "The first creation of {} failed ({}), and CloudFormation can only delete it.",
@@ -295,19 +346,7 @@ fn deployable(stack: Option<Stack>) -> Result<Option<Stack>> {
             format!("{} was being deleted, and that failed.", stack.name),
             "Open the stack in the AWS console, see what could not be deleted, and delete it again.",
         ),
-        _ if !stack.is_ours() => Err(Problem::new(
-            Code::StackForeign,
-            format!("There is a stack {} that another tool made.", stack.name),
-            "This version can't take it over. It keeps running as it is, and nothing was changed.",
-        )),
-        _ => Ok(Some(stack)),
-    }
-}
-
-fn state_in_words(stack: &Option<Stack>) -> String {
-    match stack {
-        Some(stack) if !stack.is_empty() => format!("{} exists ({})", stack.name, stack.state),
-        _ => format!("{STACK_NAME} will be created"),
+        _ => Ok(()),
     }
 }
 

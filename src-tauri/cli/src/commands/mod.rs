@@ -9,4 +9,5 @@ pub mod profiles;
 pub mod promote;
 pub mod setup_profile;
 pub mod status;
+pub mod template;
 pub mod test;

@@ -110,11 +110,25 @@ pub struct ChangeSetRequest {
     pub name: String,
     /// Create where the stack does not exist or is empty, update otherwise.
     pub create: bool,
-    /// The template as JSON text, at most 51,200 bytes.
+    /// The template as JSON or YAML text, at most 51,200 bytes.
     pub template: String,
     pub parameters: BTreeMap<String, Parameter>,
     pub tags: BTreeMap<String, String>,
     pub token: String,
+}
+
+impl ChangeSetRequest {
+    /// The parameters that are given a value.
+    pub fn values(&self) -> BTreeMap<String, String> {
+        let value = |parameter: &Parameter| match parameter {
+            Parameter::Value(value) => Some(value.clone()),
+            Parameter::Previous => None,
+        };
+        self.parameters
+            .iter()
+            .filter_map(|(name, parameter)| Some((name.clone(), value(parameter)?)))
+            .collect()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use ipc::plan::{ChangeAction, DeployRequest, Group, Plan, SecretAction, SecretChange};
 use ipc::{Code, Environment, Problem};
+use serde_json::Value;
 
-use crate::cloud::{ChangeSetRequest, Parameter, SecretState, Stack};
+use crate::cloud::{ChangeSetRequest, Parameter, SecretState};
 use crate::deployed::own;
 use crate::preflight::{Facts, TargetFacts};
 use crate::secret::Secret;
@@ -45,13 +46,15 @@ pub async fn secrets(engine: &Engine, facts: &Facts) -> Result<Vec<PlannedSecret
 /// The change set to ask for. `run` names it, and is its token.
 pub fn wanted(facts: &Facts, secrets: &[PlannedSecret], run: &str) -> ChangeSetRequest {
     let mut parameters = BTreeMap::new();
-    if let Some(stack) = &facts.stack {
+    if let (Some(stack), false) = (&facts.stack, facts.takes_over) {
         let mut known = template::shared_parameter_names();
         known.extend(Environment::ALL.into_iter().flat_map(template::parameter_names));
         let kept = known.into_iter().filter(|name| stack.parameters.contains_key(name));
         parameters.extend(kept.map(|name| (name, Parameter::Previous)));
     } else {
-        let shared = template::shared_parameters(&facts.network, facts.log_role.is_none());
+        // The account's log setting can be the stack's own.
+        let holds_role = facts.deployed.as_ref().is_some_and(template::holds_log_role);
+        let shared = template::shared_parameters(&facts.network, holds_role || facts.log_role.is_none());
         parameters.extend(shared.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
     }
     let running = facts.stack.as_ref().map(|stack| stack.parameters.clone()).unwrap_or_default();
@@ -70,7 +73,7 @@ pub fn wanted(facts: &Facts, secrets: &[PlannedSecret], run: &str) -> ChangeSetR
         stack: STACK_NAME.into(),
         name: format!("installer-{run}"),
         create: facts.stack.is_none(),
-        template: template::text(),
+        template: template::compact(&template(facts)),
         parameters,
         tags: template::stack_tags(),
         token: run.to_owned(),
@@ -96,18 +99,20 @@ fn settings(target: &TargetFacts) -> EnvironmentSettings {
     }
 }
 
+/// What the stack is to have.
+pub fn template(facts: &Facts) -> Value {
+    facts.deployed.as_ref().map_or_else(template::template, template::template_over)
+}
+
 /// Whether the stack has this template and these values already. Asked of the stack itself, since not every
 /// implementation of CloudFormation refuses a change set that changes nothing.
-pub async fn is_deployed(engine: &Engine, stack: &Stack, wanted: &ChangeSetRequest) -> Result<bool> {
+pub fn is_deployed(facts: &Facts, wanted: &ChangeSetRequest) -> bool {
+    let Some(stack) = &facts.stack else { return false };
     let same_parameters = wanted.parameters.iter().all(|(name, parameter)| match parameter {
         Parameter::Previous => true,
         Parameter::Value(value) => stack.parameters.get(name) == Some(value),
     });
-    if !same_parameters {
-        return Ok(false);
-    }
-    let deployed = engine.cloud()?.template(&stack.name).await?;
-    Ok(deployed.is_some_and(|deployed| deployed == template::template()))
+    same_parameters && facts.deployed.as_ref() == Some(&template(facts))
 }
 
 /// Refuses a plan that would change a resource of an environment that was not asked for.

@@ -25,7 +25,7 @@ use crate::preflight::{Facts, preflight};
 use crate::progress::Board;
 use crate::secret::Secret;
 use crate::template::{self, STACK_NAME};
-use crate::{Engine, Result, clock, history};
+use crate::{Engine, Result, clock, history, takeover};
 
 /// A plan with all that is needed to carry it out. Carried out or discarded, never dropped silently.
 #[derive(Debug)]
@@ -80,11 +80,14 @@ fn first_problem(report: &Preflight) -> Problem {
 async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str) -> Result<Prepared> {
     let secrets = change_set::secrets(engine, &facts).await?;
     let wanted = change_set::wanted(&facts, &secrets, run);
-    let same = match &facts.stack {
-        Some(stack) => change_set::is_deployed(engine, stack, &wanted).await?,
-        None => false,
+    if let (Some(deployed), true) = (&facts.deployed, facts.takes_over) {
+        takeover::check(deployed, &change_set::template(&facts), &wanted.values())?;
+    }
+    let change_set = if change_set::is_deployed(&facts, &wanted) {
+        None
+    } else {
+        Some(engine.cloud()?.create_change_set(&wanted).await?)
     };
-    let change_set = if same { None } else { Some(engine.cloud()?.create_change_set(&wanted).await?) };
     // CloudFormation has the last word: a change set without changes is nothing to change.
     let change_set = change_set.filter(|set| !set.changes.is_empty());
     let plan = words::plan(&facts, &wanted, change_set.as_ref(), &secrets, run);

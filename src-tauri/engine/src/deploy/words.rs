@@ -10,6 +10,7 @@ use crate::cloud::{
     ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
 };
 use crate::preflight::Facts;
+use crate::takeover;
 use crate::template::{self, Size};
 use ipc::Environment;
 
@@ -26,7 +27,7 @@ pub fn plan(
         (Some(_), Some(_)) => PlanKind::Update,
     };
     let mut changes: Vec<Change> =
-        change_set.iter().flat_map(|set| &set.changes).filter_map(change).collect();
+        change_set.iter().flat_map(|set| &set.changes).filter_map(|c| change(c, facts.takes_over)).collect();
     changes.sort_by_key(|change| (change.group, change.action));
     let targets: Vec<PlannedTarget> = facts
         .targets
@@ -56,12 +57,14 @@ pub fn plan(
         cost: costs(facts),
         stored: stored(facts),
     };
-    plan.summary = summary(&plan);
+    plan.summary = summary(&plan, facts);
     plan
 }
 
 /// An entry that modifies without saying what is no evidence of a change, and is left out.
-fn change(change: &ResourceChange) -> Option<Change> {
+///
+/// What a takeover removes has its successor by then, so its going has no consequence.
+fn change(change: &ResourceChange, takes_over: bool) -> Option<Change> {
     let action = match (change.action, change.replacement) {
         (ResourceAction::Add, _) => ChangeAction::Add,
         (ResourceAction::Remove, _) => ChangeAction::Remove,
@@ -76,7 +79,9 @@ fn change(change: &ResourceChange) -> Option<Change> {
         name: template::plain_name(&change.logical_id, &change.resource_type),
         group: template::group_of(&change.logical_id),
         action,
-        consequence: consequence(&change.resource_type, action).map(str::to_owned),
+        consequence: consequence(&change.resource_type, action)
+            .filter(|_| !(takes_over && action == ChangeAction::Remove))
+            .map(str::to_owned),
     })
 }
 
@@ -104,8 +109,9 @@ fn consequence(resource_type: &str, action: ChangeAction) -> Option<&'static str
     }
 }
 
-fn summary(plan: &Plan) -> Vec<String> {
+fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
     let place = format!("{} in {} of account {}", plan.stack, plan.region, plan.account);
+    let taken_over = facts.stack.as_ref().zip(facts.deployed.as_ref()).filter(|_| facts.takes_over);
     let mut lines = match plan.kind {
         PlanKind::NothingToChange => {
             return vec![format!("{place} already is what you ask for. There is nothing to change.")];
@@ -116,7 +122,10 @@ fn summary(plan: &Plan) -> Vec<String> {
              and one REST API."
                 .into(),
         ],
-        PlanKind::Update => vec![format!("We update the stack {place}: {}.", counts(&plan.changes))],
+        PlanKind::Update => match taken_over {
+            Some((stack, deployed)) => takeover::summary(stack, deployed, &place, facts),
+            None => vec![format!("We update the stack {place}: {}.", counts(&plan.changes))],
+        },
     };
     for target in &plan.targets {
         let version = match &target.version {
@@ -189,6 +198,9 @@ fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
             lines.push(format!("{place}{} is {verb}. {consequence}", change.name));
         }
     }
+    lines.extend(
+        facts.deployed.as_ref().filter(|_| facts.takes_over).and_then(|d| takeover::warning(d, facts)),
+    );
     for target in &facts.targets {
         if !target.profile.enable_webhook_verification {
             lines.push(format!(

@@ -24,6 +24,10 @@ pub const REST_API: &str = "BenchlingWebhookAPI8A262423";
 pub const REST_API_NAME: &str = "BenchlingWebhookAPI";
 const PROXY_RESOURCE: &str = "BenchlingWebhookAPIproxyBF5BF08A";
 const PROXY_METHOD: &str = "BenchlingWebhookAPIproxyANY8B455BA3";
+pub const ROOT_METHOD: &str = "BenchlingWebhookAPIANYC63EA03E";
+/// The account's setting and its role: a stack that lets go of them would take them from every API there.
+pub const LOG_ACCOUNT: &str = "ApiGatewayAccount";
+pub const LOG_ROLE: &str = "ApiGatewayCloudWatchRole86F22A4D";
 
 pub const ROUTE_HEADER: &str = "X-Benchling-Webhook-Route";
 /// While the account has no role with which API Gateway may write logs.
@@ -40,7 +44,7 @@ pub fn route_token(environment: Environment) -> Value {
     ]] })
 }
 
-pub fn resources() -> Vec<Resource> {
+pub fn resources(environments: &[Environment]) -> Vec<Resource> {
     let mut all = vec![
         Resource::new(
             "VpcLink",
@@ -53,7 +57,7 @@ pub fn resources() -> Vec<Resource> {
         ),
         // The account's setting, shared by every API in it: made only where there is none, never taken away.
         Resource::new(
-            "ApiGatewayLogRole",
+            LOG_ROLE,
             "AWS::IAM::Role",
             json!({
                 "AssumeRolePolicyDocument": trust("apigateway.amazonaws.com"),
@@ -65,19 +69,19 @@ pub fn resources() -> Vec<Resource> {
         .only_if(SETS_LOG_ROLE)
         .kept(),
         Resource::new(
-            "ApiGatewayAccount",
+            LOG_ACCOUNT,
             "AWS::ApiGateway::Account",
-            json!({ "CloudWatchRoleArn": attribute("ApiGatewayLogRole", "Arn") }),
+            json!({ "CloudWatchRoleArn": attribute(LOG_ROLE, "Arn") }),
         )
         .only_if(SETS_LOG_ROLE)
         .kept(),
     ];
-    all.extend(served());
+    all.extend(served(environments));
     all
 }
 
 /// What a deployment takes its snapshot of.
-fn served() -> Vec<Resource> {
+fn served(environments: &[Environment]) -> Vec<Resource> {
     let api = reference(REST_API);
     vec![
         Resource::new(
@@ -86,7 +90,7 @@ fn served() -> Vec<Resource> {
             json!({
                 "Name": REST_API_NAME,
                 "EndpointConfiguration": { "Types": ["REGIONAL"] },
-                "Policy": policy(),
+                "Policy": policy(environments),
             }),
         ),
         Resource::new(
@@ -98,16 +102,17 @@ fn served() -> Vec<Resource> {
                 "PathPart": "{proxy+}",
             }),
         ),
-        method(),
+        method(PROXY_METHOD, reference(PROXY_RESOURCE), "/{proxy}"),
+        method(ROOT_METHOD, attribute(REST_API, "RootResourceId"), "/"),
     ]
 }
 
 /// Everybody may call (webhooks are signed), except from outside an environment's list where it has one.
-fn policy() -> Value {
+fn policy(environments: &[Environment]) -> Value {
     let mut statements = vec![json!({
         "Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/*",
     })];
-    statements.extend(Environment::ALL.map(|environment| {
+    statements.extend(environments.iter().map(|&environment| {
         let title = environment.title();
         when(
             &has_allow_list(environment),
@@ -126,49 +131,50 @@ pub fn has_allow_list(environment: Environment) -> String {
     format!("{}HasAllowList", environment.title())
 }
 
-/// Every path below the stage's root. The root itself serves nothing, since the container has nothing there.
-fn method() -> Resource {
-    let mut mapped = json!({ "integration.request.path.proxy": "method.request.path.proxy" });
+/// Every path below the stage's root, and the root: there the container has nothing, and says so itself.
+fn method(id: &str, resource: Value, path: &str) -> Resource {
+    let mut mapped = json!({});
     mapped[format!("integration.request.header.{ROUTE_HEADER}")] = "stageVariables.route".into();
-    Resource::new(
-        PROXY_METHOD,
-        "AWS::ApiGateway::Method",
-        json!({
-            "RestApiId": reference(REST_API),
-            "ResourceId": reference(PROXY_RESOURCE),
-            "HttpMethod": "ANY",
-            "AuthorizationType": "NONE",
-            "RequestParameters": { "method.request.path.proxy": true },
-            "Integration": {
-                "Type": "HTTP_PROXY",
-                "IntegrationHttpMethod": "ANY",
-                "ConnectionType": "VPC_LINK",
-                "ConnectionId": reference("VpcLink"),
-                "IntegrationTarget": reference("LoadBalancer"),
-                "Uri": sub("http://${LoadBalancer.DNSName}/{proxy}"),
-                "TimeoutInMillis": TIMEOUT_MS,
-                "RequestParameters": mapped,
-            },
-        }),
-    )
+    let mut properties = json!({
+        "RestApiId": reference(REST_API),
+        "ResourceId": resource,
+        "HttpMethod": "ANY",
+        "AuthorizationType": "NONE",
+    });
+    if path.contains("{proxy}") {
+        mapped["integration.request.path.proxy"] = "method.request.path.proxy".into();
+        properties["RequestParameters"] = json!({ "method.request.path.proxy": true });
+    }
+    properties["Integration"] = json!({
+        "Type": "HTTP_PROXY",
+        "IntegrationHttpMethod": "ANY",
+        "ConnectionType": "VPC_LINK",
+        "ConnectionId": reference("VpcLink"),
+        "IntegrationTarget": reference("LoadBalancer"),
+        "Uri": sub(format!("http://${{LoadBalancer.DNSName}}{path}")),
+        "TimeoutInMillis": TIMEOUT_MS,
+        "RequestParameters": mapped,
+    });
+    Resource::new(id, "AWS::ApiGateway::Method", properties)
 }
 
 /// The first eight digits of the SHA-256 of everything that a snapshot holds.
-fn content_hash() -> String {
-    let content: Vec<Value> = served().into_iter().map(|resource| resource.into_json().1).collect();
+fn content_hash(environments: &[Environment]) -> String {
+    let content: Vec<Value> =
+        served(environments).into_iter().map(|resource| resource.into_json().1).collect();
     let digest = Sha256::digest(Value::from(content).to_string());
     digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The two deployments of an environment, of which one exists at a time, and the stage that serves it.
-pub fn stage(environment: Environment) -> Vec<Resource> {
+pub fn stage(environment: Environment, environments: &[Environment]) -> Vec<Resource> {
     let title = environment.title();
-    let hash = content_hash();
+    let hash = content_hash(environments);
     let id = |slot: &str| format!("{title}Deployment{slot}{hash}");
     let deployment = |slot: &str| {
         Resource::new(id(slot), "AWS::ApiGateway::Deployment", json!({ "RestApiId": reference(REST_API) }))
             .only_if(format!("{title}Snapshot{slot}"))
-            .after([PROXY_METHOD])
+            .after([PROXY_METHOD, ROOT_METHOD])
     };
     let stage = Resource::new(
         stage_id(environment),
@@ -193,7 +199,9 @@ pub fn stage(environment: Environment) -> Vec<Resource> {
         }),
     )
     .only_if(title)
-    .after_if(SETS_LOG_ROLE, ["ApiGatewayAccount"]);
+    // A stage that serves keeps its snapshot until the tasks behind the new one are healthy.
+    .after([format!("{title}Service")])
+    .after_if(SETS_LOG_ROLE, [LOG_ACCOUNT]);
     vec![deployment("A"), deployment("B"), stage]
 }
 

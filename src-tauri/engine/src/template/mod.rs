@@ -26,9 +26,13 @@ mod outputs;
 mod parameters;
 mod queues;
 mod quilt;
+mod render;
 mod roles;
+mod schema;
 mod service;
 mod settings;
+mod text;
+mod upgrade;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -42,8 +46,14 @@ pub use cost::monthly;
 pub use names::{group_of, plain_name, stage_id, usual_seconds};
 pub use parameters::{parameter_names, shared_parameter_names};
 pub use quilt::QuiltServices;
+pub use render::{Parameters, Rendered, mentions, target};
+pub(crate) use schema::schema;
 pub use service::{CLUSTER_NAME, WEB_CONTAINER, service_name};
 pub use settings::{EnvironmentSettings, Network, Size, parameters, shared_parameters};
+pub use text::{Format, compact, pretty, read};
+pub use upgrade::{
+    Origin, collisions, holds_log_role, is_restricted, kept_names, network, origin, template_over,
+};
 
 /// The name that the npm tool gave it, too: upgrading keeps the stack.
 pub const STACK_NAME: &str = "BenchlingWebhookStack";
@@ -65,35 +75,30 @@ pub fn stack_tags() -> BTreeMap<String, String> {
 
 /// The whole stack. Always the same value.
 pub fn template() -> Value {
+    template_of(&Environment::ALL)
+}
+
+/// The part that a stack with these environments uses, for a person to review or to launch by hand.
+pub fn template_of(environments: &[Environment]) -> Value {
     let mut all = network::resources();
     all.extend(balancer::resources());
     all.push(service::cluster());
-    all.extend(api::resources());
-    for environment in Environment::ALL {
+    all.extend(api::resources(environments));
+    for &environment in environments {
         all.extend(watch::resources(environment));
         all.extend(roles::resources(environment));
         all.extend(queues::resources(environment));
         all.extend(balancer::route(environment));
         all.extend(service::resources(environment));
-        all.extend(api::stage(environment));
+        all.extend(api::stage(environment, environments));
     }
     let resources: Map<String, Value> = all.into_iter().map(build::Resource::into_json).collect();
     json!({
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": "Benchling webhook for Quilt: environments dev and prod side by side",
-        "Parameters": parameters::declarations(),
-        "Conditions": parameters::conditions(),
+        "Parameters": parameters::declarations(environments),
+        "Conditions": parameters::conditions(environments),
         "Resources": resources,
-        "Outputs": outputs::outputs(),
+        "Outputs": outputs::outputs(environments),
     })
-}
-
-/// The template as a person reads it.
-pub fn pretty() -> String {
-    serde_json::to_string_pretty(&template()).unwrap_or_default()
-}
-
-/// The template as it is sent, without white space.
-pub fn text() -> String {
-    template().to_string()
 }

@@ -7,10 +7,10 @@
 use ipc::Environment;
 use ipc::plan::Group;
 
-use super::api::REST_API;
+use super::api::{LOG_ACCOUNT, LOG_ROLE, REST_API, ROOT_METHOD};
 
 /// The stage that stacks of the npm tool made; a second stage of the same name would collide with it.
-const PROD_STAGE: &str = "BenchlingWebhookAPIDeploymentStageprod2F5EACF4";
+pub const PROD_STAGE: &str = "BenchlingWebhookAPIDeploymentStageprod2F5EACF4";
 
 pub fn stage_id(environment: Environment) -> &'static str {
     match environment {
@@ -63,9 +63,10 @@ pub fn plain_name(logical_id: &str, resource_type: &str) -> String {
         "LoadBalancer" => "Load balancer",
         "Listener" => "Load balancer's listener",
         "VpcLink" => "VPC link",
-        "ApiGatewayLogRole" => "API Gateway's log role",
-        "ApiGatewayAccount" => "API Gateway's account setting",
+        LOG_ROLE => "API Gateway's log role",
+        LOG_ACCOUNT => "API Gateway's account setting",
         REST_API => "API",
+        ROOT_METHOD => "API method of the root",
         "Stage" | PROD_STAGE => "API stage",
         "Deployment" => "API snapshot",
         "TargetGroup" => "Target group",

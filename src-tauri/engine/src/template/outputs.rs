@@ -7,7 +7,7 @@ use super::build::{attribute, reference, sub};
 use super::names::stage_id;
 use super::{api, service};
 
-pub fn outputs() -> Value {
+pub fn outputs(environments: &[Environment]) -> Value {
     let mut all = Map::new();
     let mut put = |name: String, condition: Option<&str>, value: Value| {
         let mut output = json!({ "Value": value });
@@ -16,7 +16,7 @@ pub fn outputs() -> Value {
         }
         all.insert(name, output);
     };
-    for environment in Environment::ALL {
+    for &environment in environments {
         let title = environment.title();
         let own = |name: &str| format!("{title}{name}");
         for (name, value) in [
@@ -34,7 +34,9 @@ pub fn outputs() -> Value {
         }
     }
     // Under the names that older tools look for.
-    put("WebhookEndpoint".into(), Some("Prod"), endpoint(Environment::Prod));
+    if environments.contains(&Environment::Prod) {
+        put("WebhookEndpoint".into(), Some("Prod"), endpoint(Environment::Prod));
+    }
     put("ApiGatewayId".into(), None, reference(api::REST_API));
     put("ClusterName".into(), None, reference(service::CLUSTER));
     put("StackVersion".into(), None, super::VERSION.into());

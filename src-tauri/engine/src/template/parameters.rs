@@ -71,17 +71,20 @@ pub fn parameter_names(environment: Environment) -> Vec<String> {
 }
 
 /// The section `Parameters`.
-pub fn declarations() -> Value {
+pub fn declarations(environments: &[Environment]) -> Value {
     let mut all = Map::new();
     let usual = Size::usual(Environment::Prod);
     all.extend(SHARED.iter().map(|(name, kind)| ((*name).to_owned(), declaration(kind, usual))));
-    for environment in Environment::ALL {
+    for &environment in environments {
         let usual = Size::usual(environment);
         all.extend(
             OF_ENVIRONMENT
                 .iter()
                 .map(|(name, kind)| (format!("{}{name}", environment.title()), declaration(kind, usual))),
         );
+    }
+    if let [environment] = environments {
+        all[&format!("{}Enabled", environment.title())]["Default"] = "true".into();
     }
     all.into()
 }
@@ -96,12 +99,12 @@ fn declaration(kind: &Kind, usual: Size) -> Value {
 
 /// The section `Conditions`: an environment's resources exist while the condition of its name, `Dev` or
 /// `Prod`, holds.
-pub fn conditions() -> Value {
+pub fn conditions(environments: &[Environment]) -> Value {
     let mut all = json!({});
     all[network::NEW_VPC] = equals("VpcId", "");
     all[network::HAS_ZONE_IDS] = differs(network::ZONE_IDS[0], "");
     all[api::SETS_LOG_ROLE] = equals("SetApiGatewayLogRole", "true");
-    for environment in Environment::ALL {
+    for &environment in environments {
         let title = environment.title();
         let parameter = |name: &str| format!("{title}{name}");
         all[title] = equals(&parameter("Enabled"), "true");

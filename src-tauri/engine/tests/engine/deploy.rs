@@ -1,119 +1,17 @@
 //! Whole deployments against the rehearsed cloud, in no time.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use engine::benchling::RehearsedBenchling;
-use engine::clock::StillClock;
-use engine::cloud::rehearsal::{Pace, Rehearsal};
-use engine::progress::Board;
-use engine::secret::{Secret, SecretStore, SessionStore};
-use engine::{Clock, Engine, Paths, deploy, history, journal, profiles, promote, quilt, status};
-use ipc::bridge::{Fault, Mode};
-use ipc::plan::{DeployRequest, PlanKind, SecretAction, Target};
+use engine::cloud::rehearsal::Pace;
+use engine::secret::{Secret, SecretStore};
+use engine::{Clock, deploy, history, journal, profiles, promote, status};
+use ipc::bridge::Fault;
+use ipc::plan::{PlanKind, SecretAction};
 use ipc::progress::{Outcome, Progress, ResourceState, StepState};
 use ipc::status::{HealthState, RecordedOutcome};
-use ipc::{Code, Environment, Profile, ProfileName, Timestamp};
+use ipc::{Code, Environment, ProfileName};
 
-struct World {
-    engine: Engine,
-    rehearsal: Arc<Rehearsal>,
-    clock: Arc<StillClock>,
-    _folder: tempfile::TempDir,
-}
-
-impl World {
-    /// Both profiles, a session's secret, and AWS in no time.
-    async fn new() -> Self {
-        Self::paced(Pace::instant()).await
-    }
-
-    async fn paced(pace: Pace) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(StillClock::at(Timestamp(1_780_000_000_000)));
-        let paths = Paths::at(folder.path());
-        let rehearsal = Arc::new(Rehearsal::open(paths.rehearsed_cloud(), clock.clone(), pace).unwrap());
-        let session = Arc::new(SessionStore::default());
-        let engine = Engine {
-            mode: Mode::Rehearsal,
-            paths,
-            clock: clock.clone(),
-            cloud: Some(rehearsal.clone()),
-            benchling: Arc::new(RehearsedBenchling),
-            keyring: session.clone(),
-            session,
-            readiness: Duration::from_secs(600),
-        };
-        let arn = quilt::stacks(&engine).await.unwrap().remove(0).arn;
-        for environment in Environment::ALL {
-            let name = ProfileName::usual_for(environment);
-            let profile = Profile {
-                benchling_tenant: "acme".parse().unwrap(),
-                benchling_app_definition_id: format!("appdef_{environment}").parse().unwrap(),
-                benchling_client_id: "id".into(),
-                quilt_stack_arn: arn.clone(),
-                benchling_pkg_bucket: "packages".parse().unwrap(),
-                pkg_prefix: "benchling".into(),
-                pkg_key: "experiment_id".into(),
-                log_level: ipc::LogLevel::Info,
-                image_tag: "0.17.1".parse().unwrap(),
-                image_repository: None,
-                webhook_allow_list: String::new(),
-                enable_webhook_verification: true,
-                aws_profile: None,
-                profile: name.clone(),
-            };
-            profiles::save(&engine.paths, &profile).unwrap();
-            engine.session.save(&name, &Secret::new("s3cret")).unwrap();
-        }
-        Self { engine, rehearsal, clock, _folder: folder }
-    }
-
-    fn board(&self, request: &DeployRequest) -> (Board, Arc<Mutex<Vec<Progress>>>) {
-        let heard = Arc::new(Mutex::new(Vec::new()));
-        let listener = heard.clone();
-        let environments = request.targets.iter().map(|target| target.environment).collect();
-        let run = deploy::run_name(self.clock.now(), request);
-        let board = Board::new(
-            run,
-            environments,
-            self.clock.clone(),
-            Box::new(move |progress| listener.lock().unwrap().push(progress.clone())),
-        );
-        (board, heard)
-    }
-
-    async fn deploy(&self, request: &DeployRequest) -> Outcome {
-        // Two runs in one moment would have one name.
-        self.clock.sleep(Duration::from_secs(1)).await;
-        let (board, _) = self.board(request);
-        match deploy::prepare(&self.engine, request, &board).await {
-            Ok(prepared) => deploy::execute(&self.engine, prepared, &board).await,
-            Err(problem) => Outcome::Failed { problem },
-        }
-    }
-}
-
-fn request(environment: Environment, tag: &str) -> DeployRequest {
-    let target = Target {
-        environment,
-        profile: ProfileName::usual_for(environment),
-        image_tag: Some(tag.parse().unwrap()),
-        digest: None,
-    };
-    DeployRequest { targets: vec![target], wait: true, pairing_confirmed: false }
-}
-
-fn prod() -> DeployRequest {
-    request(Environment::Prod, "0.17.1")
-}
-
-fn problem(outcome: &Outcome) -> &ipc::Problem {
-    match outcome {
-        Outcome::Failed { problem } => problem,
-        other => panic!("not a failure: {other:?}"),
-    }
-}
+use super::world::{World, problem, prod, request};
 
 #[tokio::test]
 async fn prod_then_dev_then_nothing_to_change() {

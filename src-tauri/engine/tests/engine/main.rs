@@ -4,4 +4,6 @@
 
 mod deploy;
 mod rehearsal;
+mod takeover;
 mod template;
+mod world;

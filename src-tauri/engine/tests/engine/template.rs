@@ -6,3 +6,6 @@ mod parameters;
 mod reading;
 mod routing;
 mod shape;
+mod upgrade;
+
+pub use upgrade::npm_stack;

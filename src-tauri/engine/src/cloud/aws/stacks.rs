@@ -7,6 +7,7 @@ use super::problem::is_missing_stack;
 use super::{Aws, timestamp};
 use crate::Result;
 use crate::cloud::{Stack, StackEvent, StackResource};
+use crate::template;
 
 impl Aws {
     pub(super) async fn stacks(&self) -> Result<Vec<Stack>> {
@@ -30,11 +31,11 @@ impl Aws {
         }
     }
 
-    /// A template that is not JSON is none of ours and comes back as one text.
+    /// A template that is neither JSON nor plain YAML is none of ours and comes back as one text.
     pub(super) async fn template(&self, stack: &str) -> Result<Option<Value>> {
         let stage = types::TemplateStage::Original;
         match self.cloudformation.get_template().stack_name(stack).template_stage(stage).send().await {
-            Ok(answer) => Ok(answer.template_body().and_then(template)),
+            Ok(answer) => Ok(answer.template_body().and_then(parsed)),
             Err(error) if is_missing_stack(&error) => Ok(None),
             Err(error) => Err(self.origin.problem(&format!("show the template of {stack}"), &error)),
         }
@@ -72,8 +73,8 @@ impl Aws {
 }
 
 /// An empty stack has an empty template, or an empty object: neither is one.
-fn template(body: &str) -> Option<Value> {
-    let whole = || serde_json::from_str(body).unwrap_or_else(|_| Value::String(body.to_owned()));
+fn parsed(body: &str) -> Option<Value> {
+    let whole = || template::read(body).unwrap_or_else(|_| Value::String(body.to_owned()));
     Some(body).filter(|body| !["", "{}"].contains(&body.trim())).map(|_| whole())
 }
 

@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 use super::evaluate::{Scope, same};
 use super::graph;
 use super::names::Birth;
-use super::schema::schema;
 use super::template::{Said, listed, parameters, parse, section, typed};
 use super::view::StackView;
 use super::world::{Content, Resource, StoredChangeSet, World, scalar};
 use crate::cloud::{Replacement, ResourceAction, ResourceChange};
+use crate::template::schema;
 
 /// One resource that changes.
 #[derive(Clone, Debug)]

@@ -11,8 +11,8 @@ use super::change::{Change, Plan};
 use super::durations::{CIRCUIT_BREAKER, REFUSAL};
 use super::graph::Window;
 use super::names::{CALLER, guid};
-use super::schema::schema;
 use super::world::Resource;
+use crate::template::schema;
 
 /// What ECS's deployment circuit breaker makes CloudFormation say; the runtime knows a crash loop by it.
 pub const BREAKER: &str = "ECS Deployment Circuit Breaker was triggered";

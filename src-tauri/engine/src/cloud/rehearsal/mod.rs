@@ -27,7 +27,6 @@ mod references;
 mod rollback;
 mod runtime;
 mod schedule;
-mod schema;
 mod secrets;
 mod store;
 mod template;

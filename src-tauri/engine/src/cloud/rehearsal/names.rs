@@ -10,8 +10,8 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use super::schema::schema;
 use super::world::{Resource, scalar};
+use crate::template::schema;
 
 pub const ACCOUNT: &str = "123456789012";
 pub const REGION: &str = "us-east-1";

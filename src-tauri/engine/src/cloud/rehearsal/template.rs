@@ -24,9 +24,8 @@ pub fn parse(text: &str) -> Said<Value> {
              length less than or equal to {LONGEST}"
         ));
     }
-    let template: Value = serde_json::from_str(text).map_err(|e| {
-        format!("Template format error: JSON not well-formed. (line {}, column {})", e.line(), e.column())
-    })?;
+    let template = crate::template::read(text)
+        .map_err(|error| format!("Template format error: YAML not well-formed. ({error})"))?;
     let resources = section(&template, "Resources");
     if resources.is_empty() {
         return Err("Template format error: At least one Resources member must be defined.".into());

@@ -99,7 +99,7 @@ pub fn request(create: bool, template: &Value, values: &[(&str, &str)]) -> Chang
         stack: STACK.into(),
         name: format!("change-{count}"),
         create,
-        template: template.to_string(),
+        template: engine::template::compact(template),
         parameters: values.iter().map(|(name, text)| ((*name).to_owned(), value(text))).collect(),
         tags: BTreeMap::new(),
         token: format!("token-{count}"),
