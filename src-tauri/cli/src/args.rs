@@ -146,9 +146,21 @@ pub struct Chosen {
     /// Image tag [default: the profile's]
     #[arg(long, value_name = "TAG")]
     pub image_tag: Option<ImageTag>,
+    /// Version of the image, if neither the image nor its tag tells, such as 0.18.0
+    #[arg(long, value_name = "VERSION")]
+    pub image_version: Option<ImageTag>,
     /// Allow an environment to take a profile other than its usual one
     #[arg(long)]
     pub confirm_pairing: bool,
+    /// Bring the other environment to this program's version too; its settings and image stay
+    #[arg(long)]
+    pub update_both: bool,
+    /// Put a new stack into this VPC; "quilt" is the Quilt stack's [default: a VPC of its own]
+    #[arg(long, value_name = "VPC")]
+    pub vpc: Option<String>,
+    /// Subnets in that VPC, with commas between [default: its private ones]
+    #[arg(long, value_name = "SUBNETS", value_delimiter = ',', requires = "vpc")]
+    pub subnets: Vec<String>,
     #[command(flatten)]
     pub secret: SecretInput,
 }

@@ -5,7 +5,7 @@ use engine::secret::SecretStore;
 use engine::{Engine, Result};
 use ipc::aws::AwsChoice;
 use ipc::bridge::Mode;
-use ipc::plan::{DeployRequest, Target};
+use ipc::plan::{DeployRequest, NetworkChoice, Target};
 use ipc::{Code, Problem, Profile, ProfileName};
 
 use crate::args::{Chosen, Global};
@@ -71,9 +71,25 @@ impl Host {
         if let Some(secret) = ask::secret_from_stdin(&chosen.secret)? {
             engine.session.save(&name, &secret)?;
         }
-        let target = Target { environment, profile: name, image_tag: chosen.image_tag.clone(), digest: None };
-        let request =
-            DeployRequest { targets: vec![target], wait: true, pairing_confirmed: chosen.confirm_pairing };
+        let target = Target {
+            image_tag: chosen.image_tag.clone(),
+            image_version: chosen.image_version.clone(),
+            ..Target::new(environment, name)
+        };
+        let request = DeployRequest {
+            pairing_confirmed: chosen.confirm_pairing,
+            update_both: chosen.update_both,
+            network: network(chosen),
+            ..DeployRequest::new(vec![target])
+        };
         Ok((engine, request))
+    }
+}
+
+fn network(chosen: &Chosen) -> NetworkChoice {
+    match chosen.vpc.as_deref() {
+        None => NetworkChoice::New,
+        Some("quilt") => NetworkChoice::Quilt,
+        Some(vpc) => NetworkChoice::Existing { vpc: vpc.to_owned(), subnets: chosen.subnets.clone() },
     }
 }

@@ -16,6 +16,7 @@ pub mod files;
 pub mod history;
 pub mod journal;
 mod loopback;
+pub(crate) mod network;
 pub mod paths;
 pub mod preflight;
 pub mod profiles;

@@ -4,16 +4,22 @@
 //! side. A failed check does not hide the others: a person sees all that is wrong at once. The facts found on
 //! the way are the input of the plan, so nothing is asked twice.
 
+use std::net::IpAddr;
+use std::time::Duration;
+
 use ipc::aws::{Caller, QuiltStack};
 use ipc::check::{Check, CheckOutcome, ImageFound, Preflight};
-use ipc::plan::{DeployRequest, Target};
+use ipc::plan::{DeployRequest, NetworkChoice, Target};
 use ipc::{Code, Environment, Problem, Profile, ProfileName};
 use serde_json::Value;
 
-use crate::cloud::Stack;
+use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, OWN_ADDRESS_SERVICE, Stack};
 use crate::contract::Contract;
 use crate::template::{self, AllowList, Network, Origin, QuiltServices, STACK_NAME};
-use crate::{Engine, Result, files, profiles, quilt, takeover};
+use crate::{Engine, Result, files, network, profiles, quilt, takeover};
+
+/// Nobody waits long for a warning.
+const OWN_ADDRESS_WITHIN: Duration = Duration::from_secs(3);
 
 /// What a plan is made from.
 #[derive(Clone, Debug)]
@@ -27,8 +33,10 @@ pub struct Facts {
     pub takes_over: bool,
     /// The account-wide role with which API Gateway writes logs, where one is set.
     pub log_role: Option<String>,
-    /// Where a new stack is put.
+    /// Where a new stack is put, or a taken-over one is.
     pub network: Network,
+    /// Where this machine's requests come from, asked only where an access list makes it matter.
+    pub own_address: Option<IpAddr>,
     pub targets: Vec<TargetFacts>,
 }
 
@@ -82,31 +90,89 @@ pub async fn preflight(engine: &Engine, request: &DeployRequest) -> (Preflight, 
         targets.push(checked.await);
     }
 
+    let network = match (&caller, &present) {
+        (Ok(caller), Some(present)) => network(engine, request, present, &targets, caller, &mut report).await,
+        _ => None,
+    };
+    let own_address = own_address(engine, &targets).await;
+
     let quilt = targets.iter().find_map(|(_, quilt, _)| quilt.clone());
     let image = targets.iter().find_map(|(_, _, image)| image.clone());
     let report = Preflight { checks: report.checks, caller: caller.clone().ok(), quilt, image };
     let facts = (report.first_problem().is_none()).then(|| {
         let targets: Option<Vec<TargetFacts>> = targets.into_iter().map(|(facts, _, _)| facts).collect();
         let caller = caller.ok()?;
-        let by_id = engine.cloud().is_ok_and(|cloud| cloud.knows_zone_ids());
         let present = present?;
-        let takes_over = present.taken_over.is_some();
-        let network = match present.taken_over {
-            Some(network) => network,
-            None if by_id => Network::new_in(&caller.region),
-            None => Network::default(),
-        };
         Some(Facts {
             caller,
             stack: present.stack,
             deployed: present.deployed,
-            takes_over,
+            takes_over: present.taken_over.is_some(),
             log_role: log_role?,
-            network,
+            network: network?,
+            own_address,
             targets: targets?,
         })
     });
     (report, facts.flatten())
+}
+
+/// Where the stack is to be; told only where that was chosen, or can't be.
+async fn network(
+    engine: &Engine,
+    request: &DeployRequest,
+    present: &Present,
+    targets: &[Checked],
+    caller: &Caller,
+    report: &mut Report,
+) -> Option<Network> {
+    let chosen = request.network != NetworkChoice::New;
+    if let (Some(stack), None) = (&present.stack, &present.taken_over) {
+        if chosen {
+            let detail =
+                format!("{} stays in the network that it has; the choice is for a new stack.", stack.name);
+            report.attention("Network", detail);
+        }
+        return Some(Network::default());
+    }
+    let found = match &present.taken_over {
+        Some(network) => network::without_excluded_zones(engine, network.clone()).await,
+        None => {
+            let quilt = targets.iter().find_map(|(_, quilt, _)| quilt.as_ref()).map(|quilt| &quilt.arn);
+            network::choose(engine, &request.network, quilt, &caller.region).await
+        }
+    };
+    match found {
+        Ok(network) => {
+            if chosen {
+                report.add("Network", Ok(network.to_string()));
+            }
+            Some(network)
+        }
+        Err(problem) => {
+            report.add("Network", Err(problem));
+            None
+        }
+    }
+}
+
+/// `None` where nobody asks, or nobody knows.
+async fn own_address(engine: &Engine, targets: &[Checked]) -> Option<IpAddr> {
+    let restricted =
+        |(facts, _, _): &Checked| facts.as_ref().is_some_and(|facts| !facts.allow_list.is_open());
+    if !targets.iter().any(restricted) {
+        return None;
+    }
+    let request = HttpRequest {
+        method: HttpMethod::Get,
+        url: OWN_ADDRESS_SERVICE.parse().ok()?,
+        body: None,
+        timeout: OWN_ADDRESS_WITHIN,
+    };
+    match engine.cloud().ok()?.http(request).await {
+        HttpAnswer::Answered { status: 200, body, .. } => body.trim().parse().ok(),
+        _ => None,
+    }
 }
 
 type Checked = (Option<TargetFacts>, Option<QuiltStack>, Option<ImageFound>);
@@ -254,8 +320,12 @@ async fn find_image(
             "Choose a version that exists, for example 0.18.0, or latest. Not every version has a tag.",
         )
     })?;
-    let version =
-        image.build_version.or_else(|| Contract::for_version(tag.as_str()).map(|_| tag.to_string()));
+    // The image's own word, its tag's, and last a person's.
+    let told = target.image_version.as_ref().map(ToString::to_string);
+    let version = [image.build_version, Some(tag.to_string()), told]
+        .into_iter()
+        .flatten()
+        .find(|version| Contract::for_version(version).is_some());
     let contract =
         version.as_deref().and_then(Contract::for_version).ok_or_else(|| unknown_version(tag.as_str()))?;
     Ok((ImageFound { tag, digest: image.digest, version }, contract))
@@ -267,7 +337,7 @@ fn unknown_version(tag: &str) -> Problem {
         format!(
             "The image tagged {tag} does not say which version it is, and what it needs depends on that."
         ),
-        "Choose a tag that is a version, for example 0.18.0.",
+        "Say which version it is, for example 0.18.0. On the command line, add --image-version.",
     )
 }
 

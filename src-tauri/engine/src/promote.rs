@@ -39,11 +39,9 @@ fn objections(dev: &Deployed, prod: Option<&Deployed>) -> Vec<String> {
 
 /// What to deploy: dev's very image, under prod's usual profile.
 pub fn request(promotion: &Promotion) -> DeployRequest {
-    let target = Target {
-        environment: Environment::Prod,
-        profile: ProfileName::usual_for(Environment::Prod),
+    DeployRequest::new(vec![Target {
         image_tag: Some(promotion.from.image_tag.clone()),
         digest: promotion.from.digest.clone(),
-    };
-    DeployRequest { targets: vec![target], wait: true, pairing_confirmed: false }
+        ..Target::new(Environment::Prod, ProfileName::usual_for(Environment::Prod))
+    }])
 }

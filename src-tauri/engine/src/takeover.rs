@@ -72,16 +72,13 @@ pub fn check(deployed: &Value, new: &Value, values: &BTreeMap<String, String>) -
 pub fn summary(stack: &Stack, deployed: &Value, place: &str, facts: &Facts) -> Vec<String> {
     let version = stack.outputs.get("StackVersion").map(|version| format!(" {version}")).unwrap_or_default();
     let url = stack.outputs.get("WebhookEndpoint").map(|url| format!(" {}", url.trim_end_matches('/')));
-    let network = match &facts.network {
-        Network::Existing { vpc, subnets, .. } => format!("its network {vpc} with {} subnets", subnets.len()),
-        Network::New { .. } => "its network".into(),
-    };
     vec![
         format!("We take over the stack {place}, which the npm tool{version} made."),
         format!(
-            "It keeps its webhook URL{}, {network}, its cluster, API Gateway's log setting and its logs ({}). In \
+            "It keeps its webhook URL{}, its network ({}), its cluster, API Gateway's log setting and its logs ({}). In \
              Benchling nothing changes.",
             url.unwrap_or_default(),
+            facts.network,
             template::kept_names(deployed).join(", ")
         ),
         "Prod's new tasks start beside the old ones. The URL changes over when they are healthy, so prod keeps \

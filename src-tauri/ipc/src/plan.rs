@@ -15,6 +15,38 @@ pub struct DeployRequest {
     /// A pairing of profile and environment other than the usual one has been confirmed.
     #[serde(default)]
     pub pairing_confirmed: bool,
+    /// The other environment may be brought to this program's version too; its settings and its image stay.
+    #[serde(default)]
+    pub update_both: bool,
+    /// Where a new stack is put. One that exists stays where it is.
+    #[serde(default)]
+    pub network: NetworkChoice,
+}
+
+impl DeployRequest {
+    /// Wait for answers, confirm nothing, in a network of its own.
+    pub fn new(targets: Vec<Target>) -> Self {
+        Self {
+            targets,
+            wait: true,
+            pairing_confirmed: false,
+            update_both: false,
+            network: NetworkChoice::default(),
+        }
+    }
+}
+
+/// The network of a new stack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum NetworkChoice {
+    /// A VPC of its own with one NAT gateway.
+    #[default]
+    New,
+    /// The VPC that the Quilt stack runs in.
+    Quilt,
+    /// A VPC that exists; the subnets are found where none are named.
+    Existing { vpc: String, subnets: Vec<String> },
 }
 
 fn yes() -> bool {
@@ -30,6 +62,16 @@ pub struct Target {
     pub image_tag: Option<ImageTag>,
     /// Set by a promotion: deploy exactly this, whatever the tag points at now.
     pub digest: Option<Digest>,
+    /// What a person says the image's version is, where neither the image nor its tag tells.
+    #[serde(default)]
+    pub image_version: Option<ImageTag>,
+}
+
+impl Target {
+    /// The profile's own image.
+    pub fn new(environment: Environment, profile: ProfileName) -> Self {
+        Self { environment, profile, image_tag: None, digest: None, image_version: None }
+    }
 }
 
 /// Which part of the stack a resource belongs to.

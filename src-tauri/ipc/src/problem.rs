@@ -44,6 +44,7 @@ pub enum Code {
     StackStuck,
     StackForeign,
     StackMissing,
+    NetworkUnsuitable,
     PairingUnconfirmed,
     ConfirmationNeeded,
     PlanStale,

@@ -19,8 +19,8 @@ pub fn deploy(
     pairing_confirmed: bool,
 ) -> Result<DeployRequest, InvalidName> {
     let image_tag = if tag.trim().is_empty() { None } else { Some(tag.parse()?) };
-    let target = Target { environment, profile, image_tag, digest: None };
-    Ok(DeployRequest { targets: vec![target], wait: true, pairing_confirmed })
+    let target = Target { image_tag, ..Target::new(environment, profile) };
+    Ok(DeployRequest { pairing_confirmed, ..DeployRequest::new(vec![target]) })
 }
 
 /// Prod gets exactly what dev runs, with prod's own settings: the profile that it was deployed with, or the usual.
@@ -32,12 +32,11 @@ pub fn promote(promotion: &Promotion) -> DeployRequest {
         .unwrap_or_else(|| ProfileName::usual_for(Environment::Prod));
     let pairing_confirmed = profile != ProfileName::usual_for(Environment::Prod);
     let target = Target {
-        environment: Environment::Prod,
-        profile,
         image_tag: Some(promotion.from.image_tag.clone()),
         digest: promotion.from.digest.clone(),
+        ..Target::new(Environment::Prod, profile)
     };
-    DeployRequest { targets: vec![target], wait: true, pairing_confirmed }
+    DeployRequest { pairing_confirmed, ..DeployRequest::new(vec![target]) }
 }
 
 #[cfg(test)]

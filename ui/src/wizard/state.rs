@@ -267,14 +267,9 @@ impl Wizard {
     // The end
 
     pub fn request(&self) -> DeployRequest {
-        let answers = self.answers();
-        let targets = answers.environments.list().iter().map(|environment| Target {
-            environment: *environment,
-            profile: ProfileName::usual_for(*environment),
-            image_tag: None,
-            digest: None,
-        });
-        DeployRequest { targets: targets.collect(), wait: true, pairing_confirmed: false }
+        let environments = self.answers().environments.list().iter();
+        let targets = environments.map(|&one| Target::new(one, ProfileName::usual_for(one)));
+        DeployRequest::new(targets.collect())
     }
 }
 

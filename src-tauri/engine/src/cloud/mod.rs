@@ -20,6 +20,9 @@ use url::Url;
 use crate::Result;
 use crate::secret::Secret;
 
+/// Answers with the address that the question came from. AWS's own.
+pub const OWN_ADDRESS_SERVICE: &str = "https://checkip.amazonaws.com/";
+
 #[async_trait]
 pub trait Cloud: Send + Sync {
     /// Who am I, and where?
@@ -56,6 +59,9 @@ pub trait Cloud: Send + Sync {
 
     /// What a tag stands for in the repository; `None` where there is no such tag.
     async fn image(&self, repository: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>>;
+
+    /// The subnets of a VPC, by zone; empty where there is no such VPC.
+    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>>;
 
     /// An ECS service with its deployments; `None` where it does not exist.
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>>;
@@ -201,6 +207,28 @@ pub struct Image {
     pub digest: Digest,
     /// `BUILD_VERSION` out of the image's config, where the config could be read and has it.
     pub build_version: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subnet {
+    pub id: String,
+    /// By its name in this account: `us-east-1a`.
+    pub zone: String,
+    /// By its name in every account: `use1-az1`, where it is known.
+    pub zone_id: Option<String>,
+    pub way_out: WayOut,
+}
+
+/// Where a subnet's default route leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// A NAT gateway: the subnet is private.
+    Nat,
+    /// The internet at large: the subnet is public.
+    InternetGateway,
+    /// A transit gateway, an appliance: an exit of the company's own, with its id.
+    Other(String),
+    None,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

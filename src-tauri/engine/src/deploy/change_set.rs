@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use ipc::plan::{ChangeAction, DeployRequest, Group, Plan, SecretAction, SecretChange};
+use ipc::plan::{Change, DeployRequest, Group, Plan, SecretAction, SecretChange};
 use ipc::{Code, Environment, Problem};
 use serde_json::Value;
 
-use crate::cloud::{ChangeSetRequest, Parameter, SecretState};
+use crate::cloud::{ChangeSetRequest, Parameter, SecretState, Stack};
 use crate::deployed::own;
 use crate::preflight::{Facts, TargetFacts};
 use crate::secret::Secret;
@@ -115,23 +115,41 @@ pub fn is_deployed(facts: &Facts, wanted: &ChangeSetRequest) -> bool {
     same_parameters && facts.deployed.as_ref() == Some(&template(facts))
 }
 
-/// Refuses a plan that would change a resource of an environment that was not asked for.
-pub fn leaves_others_alone(plan: &Plan, request: &DeployRequest) -> Result<()> {
-    let asked: Vec<Group> = request.targets.iter().map(|target| target.environment.into()).collect();
-    let touched =
-        plan.changes.iter().find(|change| change.group != Group::Shared && !asked.contains(&change.group));
-    let Some(change) = touched else { return Ok(()) };
-    let (other, verb) = (
-        if change.group == Group::Dev { "dev" } else { "prod" },
-        match change.action {
-            ChangeAction::Add => "add",
-            ChangeAction::Remove => "remove",
-            _ => "change",
-        },
-    );
+/// Refuses a plan that would change a resource of an environment that was not asked for, unless that was agreed to.
+///
+/// It happens where another version of this program deployed the other environment: its resources are then written
+/// another way.
+pub fn leaves_others_alone(plan: &Plan, request: &DeployRequest, stack: Option<&Stack>) -> Result<()> {
+    let touched: Vec<&Change> = others(plan, request).collect();
+    let [first, ..] = touched.as_slice() else { return Ok(()) };
+    if request.update_both {
+        return Ok(());
+    }
+    let other = if first.group == Group::Dev { "dev" } else { "prod" };
+    let mut names: Vec<&str> = touched.iter().map(|change| change.name.as_str()).collect();
+    names.dedup();
+    let deployed = stack.and_then(|stack| stack.outputs.get("StackVersion"));
+    let why = match deployed {
+        Some(version) if version != template::VERSION => {
+            format!(
+                " {other} was deployed by version {version} of the stack, and this program has {}.",
+                template::VERSION
+            )
+        }
+        _ => String::new(),
+    };
     Err(Problem::new(
         Code::OtherEnvironmentTouched,
-        format!("This would also {verb} {}, which belongs to {other}.", change.name),
-        format!("Nothing was changed. Update both environments together if you want {other} to follow."),
+        format!("This would also change {other}: {}.{why}", names.join(", ")),
+        format!(
+            "Nothing was changed. Update both environments together if {other} is to follow; its settings and its image \
+             stay. On the command line, add --update-both."
+        ),
     ))
+}
+
+/// The changes to an environment that was not asked for.
+pub fn others<'a>(plan: &'a Plan, request: &DeployRequest) -> impl Iterator<Item = &'a Change> {
+    let asked: Vec<Group> = request.targets.iter().map(|target| target.environment.into()).collect();
+    plan.changes.iter().filter(move |change| change.group != Group::Shared && !asked.contains(&change.group))
 }

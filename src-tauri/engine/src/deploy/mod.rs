@@ -90,8 +90,11 @@ async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str)
     };
     // CloudFormation has the last word: a change set without changes is nothing to change.
     let change_set = change_set.filter(|set| !set.changes.is_empty());
-    let plan = words::plan(&facts, &wanted, change_set.as_ref(), &secrets, run);
-    if let (Some(set), Err(problem)) = (&change_set, change_set::leaves_others_alone(&plan, request)) {
+    let mut plan = words::plan(&facts, &wanted, change_set.as_ref(), &secrets, run);
+    plan.summary.extend(words::others_follow(change_set::others(&plan, request).count(), request));
+    if let (Some(set), Err(problem)) =
+        (&change_set, change_set::leaves_others_alone(&plan, request, facts.stack.as_ref()))
+    {
         engine.cloud()?.delete_change_set(set).await?;
         return Err(problem);
     }

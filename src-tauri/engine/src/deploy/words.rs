@@ -1,17 +1,19 @@
 //! The plan in words, computed from the change set that would be executed.
 
+use std::net::IpAddr;
+
 use ipc::plan::{
-    Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind, PlannedTarget, SecretAction,
-    SecretChange,
+    Change, ChangeAction, Cost, DeployRequest, Group, ParameterChange, Plan, PlanKind, PlannedTarget,
+    SecretAction, SecretChange,
 };
 
 use super::change_set::PlannedSecret;
 use crate::cloud::{
     ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
 };
-use crate::preflight::Facts;
+use crate::preflight::{Facts, TargetFacts};
 use crate::takeover;
-use crate::template::{self, Size};
+use crate::template::{self, Network, Size};
 use ipc::Environment;
 
 pub fn plan(
@@ -118,9 +120,16 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
         }
         PlanKind::Create => vec![
             format!("We create one CloudFormation stack, {place}."),
-            "Shared by dev and prod: a private network with one NAT gateway, an internal load balancer, an ECS cluster \
-             and one REST API."
-                .into(),
+            match &facts.network {
+                Network::New { .. } => {
+                    "Shared by dev and prod: a private network with one NAT gateway, an internal load balancer, an ECS \
+                     cluster and one REST API."
+                        .into()
+                }
+                existing => format!(
+                    "Shared by dev and prod, in {existing}: an internal load balancer, an ECS cluster and one REST API."
+                ),
+            },
         ],
         PlanKind::Update => match taken_over {
             Some((stack, deployed)) => takeover::summary(stack, deployed, &place, facts),
@@ -164,6 +173,22 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
     lines
 }
 
+/// What becomes of the environment that was not asked for, where it is touched at all.
+pub fn others_follow(touched: usize, request: &DeployRequest) -> Option<String> {
+    let asked = request.targets.first()?.environment;
+    let things = if touched == 1 {
+        "1 of its resources changes".into()
+    } else {
+        format!("{touched} of its resources change")
+    };
+    (touched > 0).then(|| {
+        format!(
+            "{} follows to this version: {things}. Its settings and its image stay.",
+            asked.other().title()
+        )
+    })
+}
+
 /// "12 added, 3 changed in place, 1 replaced".
 fn counts(changes: &[Change]) -> String {
     let count =
@@ -201,6 +226,7 @@ fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
     lines.extend(
         facts.deployed.as_ref().filter(|_| facts.takes_over).and_then(|d| takeover::warning(d, facts)),
     );
+    lines.extend(facts.targets.iter().filter_map(|target| outside_the_list(target, facts.own_address)));
     for target in &facts.targets {
         if !target.profile.enable_webhook_verification {
             lines.push(format!(
@@ -218,6 +244,23 @@ fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
         );
     }
     lines
+}
+
+/// An access list also keeps out whoever wants to see whether the environment answers.
+fn outside_the_list(target: &TargetFacts, own: Option<IpAddr>) -> Option<String> {
+    let environment = target.environment.title();
+    match own {
+        _ if target.allow_list.is_open() => None,
+        Some(own) if target.allow_list.admits(own) => None,
+        Some(own) => Some(format!(
+            "{environment}: the access list does not have this machine's address, {own}, so from here nobody can see \
+             whether it answers."
+        )),
+        None => Some(format!(
+            "{environment}: this machine's own address could not be found out. If the access list does not have it, \
+             nobody can see from here whether it answers."
+        )),
+    }
 }
 
 fn parameters(stack: Option<&Stack>, wanted: &ChangeSetRequest) -> Vec<ParameterChange> {

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipc::InvalidName;
+use ipnet::IpNet;
 
 /// Addresses and CIDR blocks; empty lets everybody call, which is safe since webhooks are signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +15,11 @@ impl AllowList {
     pub fn is_open(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// Whether it lets this address call.
+    pub fn admits(&self, address: IpAddr) -> bool {
+        self.is_open() || self.0.iter().filter_map(|text| block(text)).any(|block| block.contains(&address))
+    }
 }
 
 impl FromStr for AllowList {
@@ -22,7 +28,7 @@ impl FromStr for AllowList {
     fn from_str(text: &str) -> Result<Self, InvalidName> {
         let mut blocks: Vec<String> = Vec::new();
         for block in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|block| !block.is_empty()) {
-            if !is_block(block) {
+            if self::block(block).is_none() {
                 return Err(InvalidName(format!(
                     "\"{block}\" is not an address or a CIDR block such as 203.0.113.0/24."
                 )));
@@ -35,11 +41,9 @@ impl FromStr for AllowList {
     }
 }
 
-fn is_block(text: &str) -> bool {
-    let (address, length) = text.split_once('/').map_or((text, None), |(a, l)| (a, Some(l)));
-    let Ok(address) = address.parse::<IpAddr>() else { return false };
-    let longest = if address.is_ipv4() { 32 } else { 128 };
-    length.is_none_or(|length| length.parse::<u8>().is_ok_and(|length| length <= longest))
+/// A single address is a block of one.
+fn block(text: &str) -> Option<IpNet> {
+    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
 impl fmt::Display for AllowList {
@@ -57,6 +61,16 @@ mod tests {
         let list: AllowList = " 203.0.113.0/24, 198.51.100.7\n2001:db8::/32,198.51.100.7 ".parse().unwrap();
         assert_eq!(list.to_string(), "203.0.113.0/24,198.51.100.7,2001:db8::/32");
         assert!("".parse::<AllowList>().unwrap().is_open());
+    }
+
+    #[test]
+    fn an_address_is_admitted_by_its_block_or_by_an_empty_list() {
+        let admits =
+            |list: &str, address: &str| list.parse::<AllowList>().unwrap().admits(address.parse().unwrap());
+        assert!(admits("", "198.51.100.7") && admits("198.51.100.7", "198.51.100.7"));
+        assert!(admits("203.0.113.0/24,198.51.100.0/29", "198.51.100.7"));
+        assert!(!admits("203.0.113.0/24,198.51.100.0/30", "198.51.100.7"));
+        assert!(admits("2001:db8::/32", "2001:db8::1") && !admits("2001:db8::/32", "198.51.100.7"));
     }
 
     #[test]

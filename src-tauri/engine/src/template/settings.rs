@@ -1,6 +1,7 @@
 //! From what a deployment wants to the template's parameters.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ipc::{BucketName, Digest, Environment, ImageRepository, ImageTag, LogLevel, ProfileName};
 
@@ -49,6 +50,18 @@ pub enum Network {
 impl Default for Network {
     fn default() -> Self {
         Self::New { zone_ids: None }
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New { .. } => f.write_str("a network of its own"),
+            Self::Existing { vpc, subnets, public } => {
+                let kind = if *public { "public" } else { "private" };
+                write!(f, "{vpc} with {} {kind} subnets", subnets.len())
+            }
+        }
     }
 }
 

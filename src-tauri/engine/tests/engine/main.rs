@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod deploy;
+mod independence;
+mod questions;
 mod rehearsal;
 mod takeover;
 mod template;

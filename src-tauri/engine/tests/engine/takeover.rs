@@ -1,15 +1,14 @@
 //! The npm tool's stack becomes ours, in the rehearsed cloud.
 
 use engine::cloud::{ChangeSetRequest, Cloud, Parameter};
-use engine::deploy;
 use engine::template::STACK_NAME;
-use ipc::plan::{ChangeAction, DeployRequest};
+use ipc::plan::ChangeAction;
 use ipc::progress::Outcome;
 use ipc::{Code, Environment};
 use serde_json::Value;
 
 use super::template::npm_stack;
-use super::world::{World, problem, prod, request};
+use super::world::{World, plan, problem, prod, request};
 
 /// A world in which this template is deployed under the stack's name.
 async fn world(template: &Value) -> World {
@@ -39,14 +38,6 @@ async fn world(template: &Value) -> World {
 async fn physical(world: &World, logical_id: &str) -> Option<String> {
     let all = world.rehearsal.resources(STACK_NAME).await.unwrap();
     all.into_iter().find(|resource| resource.logical_id == logical_id)?.physical_id
-}
-
-async fn plan(world: &World, request: &DeployRequest) -> ipc::plan::Plan {
-    let (board, _) = world.board(request);
-    let prepared = deploy::prepare(&world.engine, request, &board).await.unwrap();
-    let plan = prepared.plan.clone();
-    deploy::discard(&world.engine, prepared).await.unwrap();
-    plan
 }
 
 #[tokio::test]
@@ -84,7 +75,7 @@ async fn prod_takes_the_npm_tools_stack_over_and_dev_is_added() {
 #[tokio::test]
 async fn the_plan_says_what_stays_what_is_new_and_what_goes() {
     let world = world(&npm_stack()).await;
-    let plan = plan(&world, &prod()).await;
+    let plan = plan(&world, &prod()).await.unwrap();
     let mut text = plan.summary.join("\n");
     for (title, action) in
         [("Added", ChangeAction::Add), ("Changed", ChangeAction::Modify), ("Removed", ChangeAction::Remove)]
@@ -109,7 +100,7 @@ async fn an_access_list_that_would_be_lost_is_told() {
     old["Resources"]["BenchlingWebhookAPI8A262423"]["Properties"]["Policy"] =
         serde_json::json!({ "Version": "2012-10-17" });
     let world = world(&old).await;
-    let warnings = plan(&world, &prod()).await.warnings;
+    let warnings = plan(&world, &prod()).await.unwrap().warnings;
     assert!(warnings[0].starts_with("Prod: so far only some addresses can call the webhook"), "{warnings:?}");
 }
 

@@ -10,9 +10,9 @@ use engine::progress::Board;
 use engine::secret::{Secret, SecretStore, SessionStore};
 use engine::{Clock, Engine, Paths, deploy, profiles, quilt};
 use ipc::bridge::Mode;
-use ipc::plan::{DeployRequest, Target};
+use ipc::plan::{DeployRequest, Plan, Target};
 use ipc::progress::{Outcome, Progress};
-use ipc::{Environment, Profile, ProfileName, Timestamp};
+use ipc::{Environment, Problem, Profile, ProfileName, Timestamp};
 
 pub struct World {
     pub engine: Engine,
@@ -93,14 +93,17 @@ impl World {
     }
 }
 
+pub async fn plan(world: &World, request: &DeployRequest) -> Result<Plan, Problem> {
+    let (board, _) = world.board(request);
+    let prepared = deploy::prepare(&world.engine, request, &board).await?;
+    let plan = prepared.plan.clone();
+    deploy::discard(&world.engine, prepared).await?;
+    Ok(plan)
+}
+
 pub fn request(environment: Environment, tag: &str) -> DeployRequest {
-    let target = Target {
-        environment,
-        profile: ProfileName::usual_for(environment),
-        image_tag: Some(tag.parse().unwrap()),
-        digest: None,
-    };
-    DeployRequest { targets: vec![target], wait: true, pairing_confirmed: false }
+    let target = Target::new(environment, ProfileName::usual_for(environment));
+    DeployRequest::new(vec![Target { image_tag: Some(tag.parse().unwrap()), ..target }])
 }
 
 pub fn prod() -> DeployRequest {

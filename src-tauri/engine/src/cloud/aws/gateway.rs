@@ -85,7 +85,7 @@ async fn read(request: reqwest::RequestBuilder) -> reqwest::Result<(u16, String)
 }
 
 /// The innermost cause says it shortest: "Connection refused", "certificate has expired".
-fn reason(error: &reqwest::Error, timeout: &std::time::Duration) -> String {
+pub(super) fn reason(error: &reqwest::Error, timeout: &std::time::Duration) -> String {
     if error.is_timeout() {
         return format!("no answer within {} seconds", timeout.as_secs());
     }

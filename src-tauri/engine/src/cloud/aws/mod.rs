@@ -13,6 +13,7 @@ mod problem;
 mod secrets;
 mod services;
 mod stacks;
+mod subnets;
 #[cfg(test)]
 mod tests;
 
@@ -35,7 +36,7 @@ use url::Url;
 
 use super::{
     ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
-    StackEvent, StackResource, TargetHealth, Task,
+    StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::Result;
 use crate::clock::{Clock, SystemClock};
@@ -256,6 +257,9 @@ impl Cloud for Aws {
     }
     async fn image(&self, repository: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>> {
         self.image(repository, tag).await
+    }
+    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>> {
+        self.subnets(vpc).await
     }
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>> {
         self.service(cluster, service).await

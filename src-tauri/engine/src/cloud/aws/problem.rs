@@ -88,7 +88,7 @@ impl Origin {
         }
     }
 
-    fn refusal(&self, doing: &str, words: &Words<'_>) -> Problem {
+    pub fn refusal(&self, doing: &str, words: &Words<'_>) -> Problem {
         let Words { code, message, .. } = *words;
         let problem = if EXPIRED.contains(&code) {
             self.expired()
@@ -203,10 +203,10 @@ impl Origin {
 }
 
 /// What AWS said.
-struct Words<'a> {
-    code: &'a str,
-    message: &'a str,
-    request: Option<&'a str>,
+pub(super) struct Words<'a> {
+    pub code: &'a str,
+    pub message: &'a str,
+    pub request: Option<&'a str>,
 }
 
 impl std::fmt::Display for Words<'_> {

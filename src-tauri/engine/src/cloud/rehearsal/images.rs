@@ -8,9 +8,16 @@ use crate::cloud::Image;
 /// What `latest` points at: a development build, as it can be.
 const LATEST: &str = "0.18.1-20261101T090000Z";
 
-/// Tags, each with what its image says of itself. Images before 0.7.8 say nothing.
-const TAGS: [(&str, bool); 6] =
-    [("0.6.2", false), ("0.7.10", true), ("0.8.9", true), ("0.17.1", true), ("0.18.0", true), (LATEST, true)];
+/// Tags, each with whether its image says its version. Images before 0.7.8 don't, nor does what somebody built.
+const TAGS: [(&str, bool); 7] = [
+    ("0.6.2", false),
+    ("0.7.10", true),
+    ("0.8.9", true),
+    ("0.17.1", true),
+    ("0.18.0", true),
+    (LATEST, true),
+    ("custom", false),
+];
 
 pub fn by_tag(tag: &ImageTag) -> Option<Image> {
     let version = if tag.as_str() == "latest" { LATEST } else { tag.as_str() };

@@ -46,7 +46,7 @@ use serde_json::Value;
 
 use super::{
     ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
-    StackEvent, StackResource, TargetHealth, Task,
+    StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::secret::Secret;
 use crate::{Clock, Result};
@@ -184,6 +184,10 @@ impl Cloud for Rehearsal {
             stored.events.iter().map(|e| &e.event).take_while(|e| e.at <= now).collect();
         let seen = after.and_then(|id| past.iter().position(|e| e.id == id)).map_or(0, |index| index + 1);
         Ok(past[seen..].iter().map(|e| (*e).clone()).collect())
+    }
+
+    async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>> {
+        Ok(quilt::subnets(vpc))
     }
 
     async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {

@@ -8,9 +8,10 @@ use serde_json::{Map, Value, json};
 use super::names::{ACCOUNT, REGION, arn, guid};
 use super::view::STACK;
 use super::world::{Content, Effect, Resource, StoredEvent, StoredStack, VERSION, World};
-use crate::cloud::StackEvent;
+use crate::cloud::{StackEvent, Subnet, WayOut};
 
 const NAME: &str = "quilt-rehearsal";
+const VPC: &str = "vpc-0rehearsal";
 const AGE_DAYS: i64 = 120;
 /// Always the same, so that its ARN can be written down beforehand.
 const NO_GUID: &str = "00000000-0000-0000-0000-000000000000";
@@ -27,6 +28,19 @@ pub fn first_world(now: Timestamp) -> World {
     }
 }
 
+/// Quilt's VPC has two private subnets and two public ones; there is no other.
+pub fn subnets(vpc: &str) -> Vec<Subnet> {
+    let all = ["a", "b"].into_iter().flat_map(|zone| {
+        [("private", WayOut::Nat), ("public", WayOut::InternetGateway)].map(|(kind, way_out)| Subnet {
+            id: format!("subnet-0{kind}{zone}"),
+            zone: format!("{REGION}{zone}"),
+            zone_id: None,
+            way_out,
+        })
+    });
+    all.filter(|_| vpc == VPC).collect()
+}
+
 fn quilt_stack(created: Timestamp) -> StoredStack {
     let stack_arn = arn("cloudformation", &format!("stack/{NAME}/{NO_GUID}"));
     let queue = format!("{NAME}-PackagerQueue");
@@ -41,6 +55,7 @@ fn quilt_stack(created: Timestamp) -> StoredStack {
             policy("UserAthenaNonManagedRolePolicy"),
         ),
         ("BucketWritePolicy", "AWS::IAM::ManagedPolicy", policy("BucketWritePolicy")),
+        ("VPC", "AWS::EC2::VPC", VPC.into()),
     ];
     let id = |logical: &str| {
         resources.iter().find(|(id, ..)| *id == logical).map(|(.., id)| id.clone()).unwrap_or_default()
