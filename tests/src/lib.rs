@@ -4,9 +4,11 @@
 pub mod benchling;
 pub mod container;
 pub mod contract;
+pub mod networks;
 pub mod programs;
 pub mod registry;
 pub mod search;
+pub mod stacks;
 pub mod standins;
 #[cfg(unix)]
 pub mod window;

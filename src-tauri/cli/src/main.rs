@@ -81,7 +81,7 @@ fn failed(problem: &Problem, json: bool) -> ExitCode {
     show::problem(problem, json);
     ExitCode::from(match problem.code {
         Code::ValueInvalid => 2,
-        Code::ConfirmationNeeded | Code::PairingUnconfirmed => 3,
+        Code::ConfirmationNeeded | Code::PairingUnconfirmed | Code::OtherEnvironmentTouched => 3,
         _ => 1,
     })
 }

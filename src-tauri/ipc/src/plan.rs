@@ -34,6 +34,13 @@ impl DeployRequest {
             network: NetworkChoice::default(),
         }
     }
+
+    /// A person's answer to which version the image is.
+    pub fn say_version(&mut self, version: ImageTag) {
+        for target in &mut self.targets {
+            target.image_version = Some(version.clone());
+        }
+    }
 }
 
 /// The network of a new stack.

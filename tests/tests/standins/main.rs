@@ -3,8 +3,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it meets what it did not expect")]
 
+mod combinations;
 mod contract;
 mod credentials;
 mod images;
+mod networks;
 mod rehearsal;
 mod services;
+mod takeover;

@@ -19,6 +19,7 @@ mod select;
 mod skeleton;
 mod state_badge;
 mod switch;
+mod version_question;
 
 pub use button::{Button, ButtonKind};
 pub use card::Card;
@@ -39,3 +40,4 @@ pub use select::{Choice, Select};
 pub use skeleton::Skeleton;
 pub use state_badge::{StateBadge, Tone, ToneIcon};
 pub use switch::Switch;
+pub use version_question::VersionQuestion;

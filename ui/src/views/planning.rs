@@ -4,15 +4,15 @@
 //! A plan that nobody wants any more is discarded with the host, also one that arrives after its dialog was closed:
 //! every question has a turn, and an answer to an earlier turn is not shown.
 
-use ipc::Problem;
-use ipc::check::Check;
+use ipc::check::{Check, CheckOutcome};
 use ipc::plan::{DeployRequest, Plan, PlanKind};
+use ipc::{Code, ImageTag, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend;
-use crate::components::{CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone};
+use crate::components::{Button, CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone, VersionQuestion};
 use crate::shell::Shell;
 use crate::words;
 
@@ -41,18 +41,25 @@ impl Stage {
 #[derive(Clone, Copy)]
 pub struct Planning {
     pub stage: RwSignal<Stage>,
+    /// What was asked last.
+    request: StoredValue<Option<DeployRequest>>,
     turn: StoredValue<u32>,
 }
 
 impl Planning {
     pub fn new() -> Self {
-        let planning = Self { stage: RwSignal::new(Stage::Idle), turn: StoredValue::new(0) };
+        let planning = Self {
+            stage: RwSignal::new(Stage::Idle),
+            request: StoredValue::new(None),
+            turn: StoredValue::new(0),
+        };
         on_cleanup(move || planning.discard());
         planning
     }
 
     pub fn ask(self, request: DeployRequest) {
         let turn = self.next_turn();
+        self.request.set_value(Some(request.clone()));
         self.stage.set(Stage::Checking);
         spawn_local(async move {
             match backend::preflight(request.clone()).await {
@@ -73,6 +80,14 @@ impl Planning {
                 Ok(plan) => discard(plan.id),
             }
         });
+    }
+
+    /// Ask the same again, with one thing settled.
+    fn ask_again(self, settle: impl FnOnce(&mut DeployRequest)) {
+        if let Some(mut request) = self.request.get_value() {
+            settle(&mut request);
+            self.ask(request);
+        }
     }
 
     /// Start the plan that is shown.
@@ -156,6 +171,7 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                 Stage::Checking => waiting("Checking AWS, the Quilt stack, Benchling and the image."),
                 Stage::Planning => waiting("Everything is in order. Asking CloudFormation what will change."),
                 Stage::Refused(checks) => {
+                    let asks_version = checks.iter().any(|check| has_code(check, Code::ImageVersionUnknown));
                     let failed = checks.iter().filter(|c| is_failed(c)).count() as u64;
                     view! {
                         <Note tone=Tone::Attention test="preflight-failed">
@@ -164,6 +180,27 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                             </p>
                         </Note>
                         <CheckList checks=Signal::stored(checks) />
+                        {asks_version
+                            .then(|| {
+                                view! {
+                                    <VersionQuestion on_answer=move |version: ImageTag| {
+                                        planning.ask_again(|request| request.say_version(version))
+                                    } />
+                                }
+                            })}
+                    }
+                        .into_any()
+                }
+                Stage::Failed(problem) if problem.code == Code::OtherEnvironmentTouched => {
+                    view! {
+                        <ProblemNote problem>
+                            <Button
+                                test="update-both"
+                                on_press=move |()| planning.ask_again(|request| request.update_both = true)
+                            >
+                                "Plan an update of both"
+                            </Button>
+                        </ProblemNote>
                     }
                         .into_any()
                 }
@@ -188,5 +225,9 @@ fn waiting(words: &'static str) -> AnyView {
 }
 
 fn is_failed(check: &Check) -> bool {
-    matches!(check.outcome, ipc::check::CheckOutcome::Failed { .. })
+    matches!(check.outcome, CheckOutcome::Failed { .. })
+}
+
+fn has_code(check: &Check, code: Code) -> bool {
+    matches!(&check.outcome, CheckOutcome::Failed { problem } if problem.code == code)
 }

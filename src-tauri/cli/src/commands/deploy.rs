@@ -5,6 +5,7 @@ use std::time::Duration;
 use engine::{Engine, Result, deploy, journal};
 use ipc::plan::DeployRequest;
 use ipc::progress::Outcome;
+use ipc::{Code, Problem};
 
 use crate::args::{Deploy, Waiting};
 use crate::host::Host;
@@ -29,7 +30,13 @@ pub async fn agreed(
     let environments = request.targets.iter().map(|target| target.environment).collect();
     let run = deploy::run_name(engine.clock.now(), &request);
     let board = watch::board(run, environments, &engine);
-    let prepared = deploy::prepare(&engine, &request, &board).await?;
+    let prepared = loop {
+        match deploy::prepare(&engine, &request, &board).await {
+            Ok(prepared) => break prepared,
+            Err(problem) if settled(&problem, &mut request)? => {}
+            Err(problem) => return Err(problem),
+        }
+    };
     eprintln!("\n{}\n", show::plan(&prepared.plan));
     if !deploy::is_empty(&prepared.plan) {
         match ask::agree("Go ahead?", "--yes", host.global.yes) {
@@ -46,6 +53,26 @@ pub async fn agreed(
     }
     let outcome = deploy::execute(&engine, prepared, &board).await;
     end(host, outcome)
+}
+
+/// Asks what only a person can answer, where there is one; the arguments answer it beforehand.
+fn settled(problem: &Problem, request: &mut DeployRequest) -> Result<bool> {
+    if !ask::has_terminal() {
+        return Ok(false);
+    }
+    match problem.code {
+        Code::ImageVersionUnknown => {
+            show::problem(problem, false);
+            request.say_version(ask::value("Version of this image", "--image-version", None)?);
+            Ok(true)
+        }
+        Code::OtherEnvironmentTouched if !request.update_both => {
+            show::problem(problem, false);
+            request.update_both = ask::agree("Plan an update of both?", "--update-both", false)?;
+            Ok(request.update_both)
+        }
+        _ => Ok(false),
+    }
 }
 
 fn end(host: &Host, outcome: Outcome) -> Result<Ended> {

@@ -1,12 +1,14 @@
 //! The letter before the deployment: everything was checked, this will be made, this is what it costs.
 
 use ipc::check::{CheckOutcome, Preflight};
+use ipc::{Code, ImageTag};
 use leptos::prelude::*;
 
 use super::review_run::{Stage, is_keyring};
 use super::store::Store;
 use crate::components::{
     Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
+    VersionQuestion,
 };
 use crate::wizard::Page;
 use crate::words;
@@ -36,11 +38,24 @@ pub fn ReviewPage() -> impl IntoView {
                 .get()
                 .map(|problem| {
                     let keyring = is_keyring(problem.code);
+                    let both = problem.code == Code::OtherEnvironmentTouched;
                     view! {
                         <ProblemNote problem>
                             <Button test="check-again" icon="rotate-ccw" on_press=move |()| store.start_review()>
                                 "Try again"
                             </Button>
+                            {both
+                                .then(|| {
+                                    view! {
+                                        <Button
+                                            kind=ButtonKind::Quiet
+                                            test="update-both"
+                                            on_press=move |()| store.update_both()
+                                        >
+                                            "Plan an update of both"
+                                        </Button>
+                                    }
+                                })}
                             {keyring
                                 .then(|| {
                                     view! {
@@ -81,6 +96,8 @@ fn stage_words(stage: Stage) -> Option<&'static str> {
 fn Checks(preflight: Preflight) -> impl IntoView {
     let store = Store::here();
     let page = preflight.first_problem().and_then(|problem| Page::to_correct(problem.code));
+    let asks_version =
+        preflight.first_problem().is_some_and(|problem| problem.code == Code::ImageVersionUnknown);
     let count = |wanted: fn(&CheckOutcome) -> bool| {
         preflight.checks.iter().filter(|check| wanted(&check.outcome)).count() as u64
     };
@@ -99,6 +116,10 @@ fn Checks(preflight: Preflight) -> impl IntoView {
                 <span>{text}</span>
             </summary>
             <CheckList checks=Signal::stored(preflight.checks) />
+            {asks_version
+                .then(|| {
+                    view! { <VersionQuestion on_answer=move |version: ImageTag| store.say_version(version) /> }
+                })}
             {page
                 .map(|page| {
                     view! {

@@ -6,7 +6,7 @@
 use ipc::check::Preflight;
 use ipc::plan::{Plan, PlanKind};
 use ipc::profile::SecretPlace;
-use ipc::{Code, Environment, Problem, ProfileName};
+use ipc::{Code, Environment, ImageTag, Problem, ProfileName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,11 +29,11 @@ pub enum Stage {
     Starting,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Review {
     pub stage: Stage,
-    /// Where the client secrets are to be kept.
-    pub place: SecretPlace,
+    /// What was settled on the way.
+    pub settled: Settled,
     pub preflight: Option<Preflight>,
     pub plan: Option<Plan>,
     pub problem: Option<Problem>,
@@ -42,17 +42,18 @@ pub struct Review {
     number: u32,
 }
 
-impl Default for Review {
+/// Answers to what a review can ask; the next review starts from them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settled {
+    /// Where the client secrets are to be kept.
+    place: SecretPlace,
+    update_both: bool,
+    image_version: Option<ImageTag>,
+}
+
+impl Default for Settled {
     fn default() -> Self {
-        Self {
-            stage: Stage::default(),
-            place: SecretPlace::Keyring,
-            preflight: None,
-            plan: None,
-            problem: None,
-            incomplete: None,
-            number: 0,
-        }
+        Self { place: SecretPlace::Keyring, update_both: false, image_version: None }
     }
 }
 
@@ -79,11 +80,11 @@ impl Store {
             return;
         }
         self.discard_plan();
-        let place = self.review.with_untracked(|review| review.place);
+        let settled = self.review.with_untracked(|review| review.settled.clone());
         let number = self.review.with_untracked(|review| review.number) + 1;
         let incomplete = self.wizard.with_untracked(Wizard::first_incomplete);
         let stage = if incomplete.is_some() { Stage::Stopped } else { Stage::Saving };
-        self.review.set(Review { stage, place, incomplete, number, ..Review::default() });
+        self.review.set(Review { stage, settled, incomplete, number, ..Review::default() });
         if incomplete.is_none() {
             spawn_local(async move {
                 if let Err(problem) = self.prepare(number).await {
@@ -98,21 +99,39 @@ impl Store {
 
     /// Where there is no keyring to be had.
     pub fn keep_for_this_session(self) {
-        self.review.update(|review| review.place = SecretPlace::Session);
+        self.settle(|settled| settled.place = SecretPlace::Session);
+    }
+
+    pub fn update_both(self) {
+        self.settle(|settled| settled.update_both = true);
+    }
+
+    pub fn say_version(self, version: ImageTag) {
+        self.settle(|settled| settled.image_version = Some(version));
+    }
+
+    fn settle(self, change: impl FnOnce(&mut Settled)) {
+        self.review.update(|review| change(&mut review.settled));
         self.start_review();
     }
 
     pub fn drop_review(self) {
         self.discard_plan();
         self.review.update(|review| {
-            *review = Review { number: review.number + 1, place: review.place, ..Review::default() };
+            *review =
+                Review { number: review.number + 1, settled: review.settled.clone(), ..Review::default() };
             review.stage = Stage::Stopped;
         });
     }
 
     async fn prepare(self, number: u32) -> Result<(), Problem> {
         self.save().await?;
-        let request = self.wizard.with_untracked(Wizard::request);
+        let mut request = self.wizard.with_untracked(Wizard::request);
+        let settled = self.review.with_untracked(|review| review.settled.clone());
+        request.update_both = settled.update_both;
+        if let Some(version) = settled.image_version {
+            request.say_version(version);
+        }
         if !self.step(number, |review| review.stage = Stage::Checking) {
             return Ok(());
         }
@@ -139,7 +158,7 @@ impl Store {
 
     async fn save(self) -> Result<(), Problem> {
         let answers = self.wizard.with_untracked(|wizard| wizard.answers().clone());
-        let place = self.review.with_untracked(|review| review.place);
+        let place = self.review.with_untracked(|review| review.settled.place);
         for environment in answers.environments.list() {
             let profile = answers.profile(*environment).map_err(|key| {
                 let message =

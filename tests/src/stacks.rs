@@ -1,0 +1,69 @@
+//! Stacks that a test makes behind the product's back: older ones, and our own without its engine.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::{Context, Result, bail};
+use engine::cloud::aws::Aws;
+use engine::cloud::{ChangeSetRequest, Cloud, Parameter, Stack};
+use engine::template::{self, Parameters};
+use serde_json::Value;
+
+use crate::networks::ExistingNetwork;
+use crate::standins::StandIn;
+
+/// Creates the stack or updates it, and waits for the end.
+pub async fn deploy(aws: &Aws, name: &str, template: &Value, given: Parameters) -> Result<Stack> {
+    let exists = aws.stack(name).await?.is_some();
+    let parameters: BTreeMap<String, Parameter> =
+        given.into_iter().map(|(name, value)| (name, Parameter::Value(value))).collect();
+    static RUN: AtomicU32 = AtomicU32::new(0);
+    let token = format!("test-{}", RUN.fetch_add(1, Ordering::Relaxed));
+    let request = ChangeSetRequest {
+        stack: name.into(),
+        name: token.clone(),
+        create: !exists,
+        template: template::compact(template),
+        parameters,
+        tags: template::stack_tags(),
+        token: token.clone(),
+    };
+    let change_set = aws.create_change_set(&request).await?;
+    aws.execute_change_set(&change_set, &token).await?;
+    let stack = aws.stack(name).await?.context("the stack was just deployed")?;
+    if !stack.state.ends_with("_COMPLETE") || stack.state.contains("ROLLBACK") {
+        bail!(
+            "{name} is {}: {:?}; {:?}",
+            stack.state,
+            stack.state_reason,
+            aws.stack_events(name, None).await?
+        );
+    }
+    Ok(stack)
+}
+
+pub async fn delete(stand_in: &StandIn, name: &str) -> Result<()> {
+    let cloudformation = aws_sdk_cloudformation::Client::new(&stand_in.sdk_config().await);
+    cloudformation.delete_stack().stack_name(name).send().await?;
+    match stand_in.aws().await?.stack(name).await? {
+        None => Ok(()),
+        Some(stack) => bail!("{name} is still there: {} {:?}", stack.state, stack.state_reason),
+    }
+}
+
+/// Logical ids with physical ones.
+pub async fn physical_ids(aws: &Aws, name: &str) -> Result<BTreeMap<String, String>> {
+    let resources = aws.resources(name).await?;
+    Ok(resources.into_iter().filter_map(|one| Some((one.logical_id, one.physical_id?))).collect())
+}
+
+/// The npm tool's stack, in this network's public subnets.
+pub fn npm_stack(network: &ExistingNetwork) -> Result<Value> {
+    let text = include_str!("../fixtures/npm-0.6.yaml")
+        .replace(
+            "[subnet-0a, subnet-0b, subnet-0c]",
+            &format!("[{}, {}]", network.public[0], network.public[1]),
+        )
+        .replace("vpc-0default", &network.vpc);
+    template::read(&text).map_err(anyhow::Error::msg)
+}
