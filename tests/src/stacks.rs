@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result, bail};
-use engine::cloud::aws::Aws;
 use engine::cloud::{ChangeSetRequest, Cloud, Parameter, Stack};
-use engine::template::{self, Parameters};
+use engine::contract::Contract;
+use engine::template::{self, EnvironmentSettings, Parameters, QuiltServices, Size};
+use ipc::{Environment, ImageRepository, LogLevel, ProfileName};
 use serde_json::Value;
 
 use crate::networks::ExistingNetwork;
 use crate::standins::StandIn;
 
 /// Creates the stack or updates it, and waits for the end.
-pub async fn deploy(aws: &Aws, name: &str, template: &Value, given: Parameters) -> Result<Stack> {
+pub async fn deploy(aws: &dyn Cloud, name: &str, template: &Value, given: Parameters) -> Result<Stack> {
     let exists = aws.stack(name).await?.is_some();
     let parameters: BTreeMap<String, Parameter> =
         given.into_iter().map(|(name, value)| (name, Parameter::Value(value))).collect();
@@ -52,9 +53,35 @@ pub async fn delete(stand_in: &StandIn, name: &str) -> Result<()> {
 }
 
 /// Logical ids with physical ones.
-pub async fn physical_ids(aws: &Aws, name: &str) -> Result<BTreeMap<String, String>> {
+pub async fn physical_ids(aws: &dyn Cloud, name: &str) -> Result<BTreeMap<String, String>> {
     let resources = aws.resources(name).await?;
     Ok(resources.into_iter().filter_map(|one| Some((one.logical_id, one.physical_id?))).collect())
+}
+
+/// What an environment with this version of the image is made from.
+pub fn settings(environment: Environment, version: &str) -> EnvironmentSettings {
+    let arn = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt/abc".parse().unwrap();
+    let outputs = [
+        ("QuiltWebHost", "quilt.example.com"),
+        ("UserAthenaDatabaseName", "db"),
+        ("PackagerQueueArn", "arn:aws:sqs:us-east-1:123456789012:packager"),
+    ];
+    let outputs = outputs.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
+    EnvironmentSettings {
+        environment,
+        profile: ProfileName::usual_for(environment),
+        repository: ImageRepository::quilt(),
+        digest: format!("sha256:{}", "ab".repeat(32)).parse().unwrap(),
+        image_tag: version.parse().unwrap(),
+        contract: Contract::for_version(version).unwrap(),
+        secret_name: format!("quiltdata/benchling-webhook/{environment}/acme"),
+        quilt: QuiltServices::from_outputs(&arn, &outputs).unwrap(),
+        bucket: "packages".parse().unwrap(),
+        log_level: LogLevel::Info,
+        verification: true,
+        allow_list: "203.0.113.0/24".parse().unwrap(),
+        size: Size::usual(environment),
+    }
 }
 
 /// The npm tool's stack, in this network's public subnets.

@@ -7,7 +7,7 @@ use ipc::check::{Check, CheckOutcome, Preflight, Verification};
 use ipc::plan::{Cost, Plan};
 use ipc::progress::Outcome;
 use ipc::status::{DeployRecord, HealthState, RecordedOutcome, Status};
-use ipc::{Problem, Timestamp};
+use ipc::{Code, Problem, Timestamp};
 use serde::Serialize;
 
 /// One text, as it is. A reader that went away is no failure.
@@ -27,10 +27,24 @@ pub fn problem(problem: &Problem, as_json: bool) {
     }
     eprintln!("{}", problem.message);
     eprintln!("{}", problem.next);
+    if let Some(option) = option(problem.code) {
+        eprintln!("Here that is {option}.");
+    }
     for cause in &problem.causes {
         eprintln!("  {cause}");
     }
     eprintln!("  ({})", problem.code);
+}
+
+/// The option that does what the next action says.
+fn option(code: Code) -> Option<&'static str> {
+    match code {
+        Code::PairingUnconfirmed => Some("--confirm-pairing"),
+        Code::ImageVersionUnknown => Some("--image-version"),
+        Code::OtherEnvironmentTouched => Some("--update-both"),
+        Code::NetworkUnsuitable => Some("--vpc and --subnets"),
+        _ => None,
+    }
 }
 
 pub fn preflight(report: &Preflight) {

@@ -76,7 +76,7 @@ fn found(vpc: String, all: &[Subnet]) -> Result<Network> {
     }
     Err(unsuitable(
         format!("{vpc} has no two zones with subnets that reach the internet. {}", in_words(all)),
-        "Give its private subnets a route to a NAT gateway, name others with --subnets, or let the installer make a \
+        "Give its private subnets a route to a NAT gateway, name others, or let the installer make a \
          VPC of its own.",
     ))
 }

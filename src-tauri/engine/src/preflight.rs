@@ -291,7 +291,7 @@ fn paired(environment: Environment, profile: &ProfileName, confirmed: bool) -> R
             "{} usually takes the profile \"{usual}\", and you asked for \"{profile}\".",
             environment.title()
         ),
-        "Confirm the pairing if you mean it. On the command line, add --confirm-pairing.",
+        "Confirm the pairing if you mean it.",
     ))
 }
 
@@ -337,7 +337,7 @@ fn unknown_version(tag: &str) -> Problem {
         format!(
             "The image tagged {tag} does not say which version it is, and what it needs depends on that."
         ),
-        "Say which version it is, for example 0.18.0. On the command line, add --image-version.",
+        "Say which version it is, for example 0.18.0.",
     )
 }
 

@@ -8,6 +8,7 @@ use engine::template::{STACK_NAME, group_of};
 use installer_tests::benchling::{APPS, CLIENT_SECRET};
 use installer_tests::search::files_that_hold;
 use installer_tests::world::{NEWER_TAG, World};
+use installer_tests::{networks, stacks};
 use ipc::plan::Group;
 
 use crate::command::{Cli, setup_profile};
@@ -130,4 +131,30 @@ async fn prod_resources(cloud: &dyn Cloud) -> Result<BTreeMap<String, Option<Str
         .filter(|resource| group_of(&resource.logical_id) == Group::Prod)
         .map(|resource| (resource.logical_id, resource.physical_id))
         .collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_npm_tools_stack_is_taken_over_and_keeps_its_url() -> Result<()> {
+    let world = World::start().await?;
+    let aws = world.aws.aws().await?;
+    let old = stacks::npm_stack(&networks::existing(&world.aws).await?)?;
+    let given = [("QuiltStackARN", world.quilt_stack_arn.as_str()), ("BenchlingSecret", "old")];
+    let given = given.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let url = stacks::deploy(&aws, STACK_NAME, &old, given).await?.outputs["WebhookEndpoint"].clone();
+
+    let cli = Cli::of(&world);
+    setup_profile(&cli, &world, "default", APPS[0]).await?;
+    setup_profile(&cli, &world, "dev", APPS[1]).await?;
+    let refused = cli.expect(1, &deploy("dev", &["--no-wait"])).await?.json()?;
+    assert_eq!(refused["problem"]["code"], "stack_foreign", "{refused:#}");
+
+    let plan = cli.expect(0, &["plan", "--client-secret-stdin"]).await?;
+    assert!(plan.out.contains("We take over the stack BenchlingWebhookStack"), "{}", plan.out);
+    cli.expect(0, &deploy("prod", &["--no-wait"])).await?;
+    let stack = aws.stack(STACK_NAME).await?.context("deployed")?;
+    assert_eq!(stack.outputs["ProdEndpoint"], url.trim_end_matches('/'));
+    cli.expect(0, &deploy("dev", &["--no-wait"])).await?;
+    let again = cli.expect(0, &deploy("prod", &[])).await?;
+    assert!(again.json()?["nothingToChange"].is_object(), "{again:#?}");
+    Ok(())
 }

@@ -5,47 +5,19 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use engine::cloud::Cloud;
 use engine::cloud::aws::Aws;
-use engine::contract::Contract;
-use engine::template::{
-    self, EnvironmentSettings, Network, Parameters, QuiltServices, STACK_NAME, Size, group_of,
-};
+use engine::template::{self, Network, Parameters, STACK_NAME, group_of};
 use installer_tests::standins::StandIn;
 use installer_tests::{networks, stacks};
+use ipc::Environment;
 use ipc::plan::Group;
-use ipc::{Environment, ImageRepository, LogLevel, ProfileName};
 
 /// One image of each contract.
 const VERSIONS: [&str; 3] = ["0.6.2", "0.17.1", "0.18.0"];
 
-fn settings(environment: Environment, version: &str) -> EnvironmentSettings {
-    let arn = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt/abc".parse().unwrap();
-    let outputs = [
-        ("QuiltWebHost", "quilt.example.com"),
-        ("UserAthenaDatabaseName", "db"),
-        ("PackagerQueueArn", "arn:aws:sqs:us-east-1:123456789012:packager"),
-    ];
-    let outputs = outputs.map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-    EnvironmentSettings {
-        environment,
-        profile: ProfileName::usual_for(environment),
-        repository: ImageRepository::quilt(),
-        digest: format!("sha256:{}", "ab".repeat(32)).parse().unwrap(),
-        image_tag: version.parse().unwrap(),
-        contract: Contract::for_version(version).unwrap(),
-        secret_name: format!("quiltdata/benchling-webhook/{environment}/acme"),
-        quilt: QuiltServices::from_outputs(&arn, &outputs).unwrap(),
-        bucket: "packages".parse().unwrap(),
-        log_level: LogLevel::Info,
-        verification: true,
-        allow_list: "203.0.113.0/24".parse().unwrap(),
-        size: Size::usual(environment),
-    }
-}
-
 fn parameters(network: &Network, environments: &[(Environment, &str)]) -> Parameters {
     let mut all = template::shared_parameters(network, true);
     for (environment, version) in environments {
-        all.extend(template::parameters(&settings(*environment, version), &BTreeMap::new()));
+        all.extend(template::parameters(&stacks::settings(*environment, version), &BTreeMap::new()));
     }
     all
 }

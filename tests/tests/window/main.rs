@@ -5,5 +5,6 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod install;
+mod questions;
 mod rehearse;
 mod trouble;

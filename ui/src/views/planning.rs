@@ -179,7 +179,6 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                                 {format!("{} failed, so nothing was planned and nothing was changed.", words::counted(failed, "check"))}
                             </p>
                         </Note>
-                        <CheckList checks=Signal::stored(checks) />
                         {asks_version
                             .then(|| {
                                 view! {
@@ -188,6 +187,7 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                                     } />
                                 }
                             })}
+                        <CheckList checks=Signal::stored(checks) />
                     }
                         .into_any()
                 }

@@ -143,7 +143,7 @@ pub fn leaves_others_alone(plan: &Plan, request: &DeployRequest, stack: Option<&
         format!("This would also change {other}: {}.{why}", names.join(", ")),
         format!(
             "Nothing was changed. Update both environments together if {other} is to follow; its settings and its image \
-             stay. On the command line, add --update-both."
+             stay."
         ),
     ))
 }

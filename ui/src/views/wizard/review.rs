@@ -115,11 +115,11 @@ fn Checks(preflight: Preflight) -> impl IntoView {
                 <Icon name=icon />
                 <span>{text}</span>
             </summary>
-            <CheckList checks=Signal::stored(preflight.checks) />
             {asks_version
                 .then(|| {
                     view! { <VersionQuestion on_answer=move |version: ImageTag| store.say_version(version) /> }
                 })}
+            <CheckList checks=Signal::stored(preflight.checks) />
             {page
                 .map(|page| {
                     view! {
