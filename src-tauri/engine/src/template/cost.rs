@@ -177,6 +177,8 @@ mod tests {
     use super::super::prices;
     use super::*;
 
+    const README: &str = include_str!("../../../../README.md");
+
     fn usual(environments: &[Environment]) -> Vec<(Environment, Size)> {
         environments.iter().map(|&environment| (environment, Size::usual(environment))).collect()
     }
@@ -297,6 +299,34 @@ mod tests {
     fn the_template_has_what_is_watched() {
         let Watched { alarms, dashboards } = Watched::of(&usual(&Environment::ALL));
         assert_eq!((alarms, dashboards), (16, 2));
+    }
+
+    /// The estimate of the design that this product follows, for two environments, by the start of our line.
+    const DESIGN: [(&str, &str); 4] =
+        [("Load", "$23"), ("NAT", "$32"), ("Dev: Fargate", "$15 to $45"), ("Prod: Fargate", "$15 to $45")];
+
+    #[test]
+    fn the_readme_shows_these_figures() {
+        let range = |(from, to): (u32, u32)| {
+            if from == to { format!("${from}") } else { format!("${from} to ${to}") }
+        };
+        let (prod, both) = (of(BASE, &[Environment::Prod]).total(), of(BASE, &Environment::ALL));
+        let mut rows = vec![
+            "| a month in us-east-1 | here | the design's estimate |".to_owned(),
+            "|---|---|---|".into(),
+        ];
+        for (what, from, to) in shown(&both) {
+            let design =
+                DESIGN.iter().find(|(start, _)| what.starts_with(start)).map_or("", |(_, cost)| cost);
+            rows.push(format!("| {what} | {} | {design} |", range((from, to))));
+        }
+        let total = both.total();
+        let second = (total.0 - prod.0, total.1 - prod.1);
+        rows.push(format!("| **Both environments** | **{}** | **$85 to $145** |", range(total)));
+        rows.push(format!("| Prod alone | {} | $70 to $100 |", range(prod)));
+        rows.push(format!("| What the second environment adds | {} | $15 to $45 |", range(second)));
+        let table = rows.join("\n").replace("|  |", "| |");
+        assert!(README.contains(&table), "README.md needs this table:\n{table}");
     }
 
     fn any_size() -> impl Strategy<Value = Size> {
