@@ -92,8 +92,11 @@ fn cost(cost: &Cost) -> Vec<String> {
     let (from, to) = cost.total();
     let before = cost.before.map(|(from, to)| format!(", now {}", dollars(from, to))).unwrap_or_default();
     let mut lines = vec![format!("Cost a month: about {}{before}", dollars(from, to))];
-    lines
-        .extend(cost.lines.iter().map(|line| format!("  {:<44} {}", line.what, dollars(line.from, line.to))));
+    let width = cost.lines.iter().map(|line| line.what.len()).max().unwrap_or_default();
+    lines.extend(
+        cost.lines.iter().map(|line| format!("  {:<width$}  {}", line.what, dollars(line.from, line.to))),
+    );
+    lines.extend(cost.notes.iter().cloned());
     lines
 }
 

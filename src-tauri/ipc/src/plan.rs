@@ -196,6 +196,9 @@ pub enum SecretAction {
 #[serde(rename_all = "camelCase")]
 pub struct Cost {
     pub lines: Vec<CostLine>,
+    /// In full sentences: what the second environment adds, whose prices these are.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// What the stack costs before this plan; none for a new stack.
     pub before: Option<(u32, u32)>,
 }

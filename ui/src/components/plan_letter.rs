@@ -108,6 +108,7 @@ fn CostCard(cost: Cost) -> impl IntoView {
             </dl>
             <p class="small muted">
                 {cost.before.map(|before| format!("{} before this. ", words::dollars(before)))}
+                {cost.notes.into_iter().map(|note| format!("{note} ")).collect::<String>()}
                 "An estimate in US dollars from public prices; your traffic decides."
             </p>
         </Card>

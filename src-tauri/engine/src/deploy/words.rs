@@ -295,10 +295,8 @@ fn costs(facts: &Facts) -> Cost {
         .into_iter()
         .filter(|e| enabled(*e) || facts.targets.iter().any(|target| target.environment == *e))
         .collect();
-    let cost = |environments| Cost {
-        lines: template::monthly(&facts.network, &with_size(environments)),
-        before: None,
-    };
+    let cost =
+        |environments| template::monthly(&facts.caller.region, &facts.network, &with_size(environments));
     let now = facts.stack.as_ref().map(|_| cost(before).total());
     Cost { before: now, ..cost(after) }
 }

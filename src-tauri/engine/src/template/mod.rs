@@ -24,6 +24,7 @@ mod names;
 mod network;
 mod outputs;
 mod parameters;
+mod prices;
 mod queues;
 mod quilt;
 mod render;
