@@ -2,6 +2,7 @@
 //! where a request ends.
 
 mod access;
+mod combinations;
 mod parameters;
 mod reading;
 mod routing;

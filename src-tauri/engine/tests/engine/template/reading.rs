@@ -37,29 +37,3 @@ impl Stack {
         of_type.map(|(id, _)| id.as_str()).collect()
     }
 }
-
-/// Every combination that changes what exists.
-pub fn every_combination() -> Vec<Vec<(&'static str, &'static str)>> {
-    let switches: [(&str, &[&str]); 9] = [
-        ("ProdEnabled", &["true", "false"]),
-        ("DevEnabled", &["true", "false"]),
-        ("VpcId", &["", "vpc-1"]),
-        ("ZoneIdA", &["", "use1-az1"]),
-        ("SetApiGatewayLogRole", &["true", "false"]),
-        ("ProdSidecars", &["true", "false"]),
-        ("DevSidecars", &["true", "false"]),
-        ("DevAllowList", &["", "10.0.0.0/8"]),
-        ("DevSnapshot", &["A", "B"]),
-    ];
-    switches.iter().fold(vec![vec![]], |all, (name, values)| {
-        all.iter()
-            .flat_map(|chosen| {
-                values.iter().map(move |value| {
-                    let mut next = chosen.clone();
-                    next.push((*name, *value));
-                    next
-                })
-            })
-            .collect()
-    })
-}
