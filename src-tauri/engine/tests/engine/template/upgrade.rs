@@ -138,7 +138,8 @@ fn what_holds_data_stays_with_what_would_empty_it() {
     // And at every update that follows.
     assert_eq!(template::template_over(&over), over);
     assert_eq!(template::template_over(&template::template()), template::template());
-    let bytes = template::compact(&over).len();
+    // The function's code is a line here; an archive's place in the CDK's bucket is longer.
+    let bytes = template::compact(&over).len() + 150;
     assert!(bytes <= MAX_BYTES, "{} bytes too many", bytes - MAX_BYTES);
 }
 
