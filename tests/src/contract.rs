@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use engine::Clock;
-use engine::cloud::{ChangeSet, ChangeSetRequest, Cloud, Parameter, ResourceAction, SecretState, Stack};
+use engine::cloud::{
+    ChangeSet, ChangeSetRequest, Cloud, LogQuery, Parameter, ResourceAction, SecretState, Stack,
+};
 use engine::secret::Secret;
 use ipc::{Digest, ImageRepository, ImageTag};
 use serde_json::{Value, json};
@@ -49,7 +51,7 @@ pub async fn absent_things_are_no_problems(cloud: &dyn Cloud) {
     assert_eq!(cloud.secret_state("contract/absent", &wanted).await, Ok(SecretState::Missing));
     assert_eq!(cloud.service("contract-absent", "contract-absent").await, Ok(None));
     assert_eq!(cloud.tasks("contract-absent", "contract-absent").await, Ok(Vec::new()));
-    assert_eq!(cloud.log_lines("/contract/absent", 10).await, Ok(Vec::new()));
+    assert_eq!(cloud.log_lines("/contract/absent", &LogQuery::newest(10)).await, Ok(Vec::new()));
     assert_eq!(cloud.api_gateway_log_role().await, Ok(None));
 }
 

@@ -1,6 +1,7 @@
 //! The command line as a newcomer reads it in `--help`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::template::Format;
@@ -67,6 +68,20 @@ pub enum Command {
     Deploy(Deploy),
     /// Deploy to prod what runs in dev
     Promote(Promote),
+    /// Go back to what an environment ran before, by the history
+    Rollback(Rollback),
+    /// Give an environment a new client secret, and restart its containers one after the other
+    RotateSecret(Rotate),
+    /// Stop the deployment that runs: an update is put back, a creation is removed again
+    Stop,
+    /// Follow what was cut off or is running, or get a stack going that is stuck
+    Resume(Resume),
+    /// Remove an environment, or everything
+    Destroy(Destroy),
+    /// Show what the containers of an environment write
+    Logs(Logs),
+    /// Show what somebody changed behind the stack's back; changes nothing
+    Drift,
     /// Test an environment: health, readiness, refusal of unsigned webhooks
     Test(Test),
     /// Show what runs in both environments
@@ -185,6 +200,85 @@ pub struct Promote {
 }
 
 #[derive(Args)]
+pub struct Rollback {
+    /// dev or prod
+    #[arg(long, short, value_enum)]
+    pub environment: EnvironmentName,
+    /// How many deployments of another image to go back [default: 1]
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub steps: usize,
+    #[command(flatten)]
+    pub secret: SecretInput,
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
+
+#[derive(Args)]
+pub struct Rotate {
+    /// dev or prod
+    #[arg(long, short, value_enum)]
+    pub environment: EnvironmentName,
+    #[command(flatten)]
+    pub secret: SecretInput,
+    /// Keep the client secret out of the keyring
+    #[arg(long)]
+    pub no_keyring: bool,
+    #[command(flatten)]
+    pub waiting: Waiting,
+}
+
+#[derive(Args)]
+pub struct Resume {
+    /// Resources to leave as they are, where putting them back failed
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// Resources to keep in the account, where deleting them failed
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub keep: Vec<String>,
+}
+
+#[derive(Args)]
+pub struct Destroy {
+    /// dev or prod [default: everything]
+    #[arg(long, short, value_enum, required_unless_present = "everything")]
+    pub environment: Option<EnvironmentName>,
+    /// Both environments and all that they share
+    #[arg(long, conflicts_with = "environment")]
+    pub everything: bool,
+    /// Delete the secrets in Secrets Manager too; they can be restored for thirty days
+    #[arg(long)]
+    pub secrets: bool,
+    /// Delete the logs too, for good
+    #[arg(long)]
+    pub logs: bool,
+    /// Agree beforehand, by the environment's or the stack's name; --yes alone does not
+    #[arg(long, value_name = "NAME")]
+    pub confirm: Option<String>,
+}
+
+#[derive(Args)]
+pub struct Logs {
+    /// dev or prod
+    #[arg(long, short, value_enum, default_value = "prod")]
+    pub environment: EnvironmentName,
+    /// Keep showing new lines
+    #[arg(long, short)]
+    pub follow: bool,
+    /// How far back, such as 30s, 15m, 2h or 3d
+    #[arg(long, value_name = "TIME", value_parser = parse_span)]
+    pub since: Option<Duration>,
+    /// Only lines with this text
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// At most that many lines
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 100)]
+    pub lines: u32,
+    /// What comes to the API instead: a line a request
+    #[arg(long)]
+    pub access: bool,
+}
+
+#[derive(Args)]
 pub struct Waiting {
     /// Do not wait until the environment answers
     #[arg(long)]
@@ -244,6 +338,20 @@ impl From<EnvironmentName> for Environment {
     }
 }
 
+fn parse_span(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("\"{text}\" is no time such as 30s, 15m, 2h or 3d");
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let count: u64 = text.trim_end_matches(unit).parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    count.checked_mul(seconds).map(Duration::from_secs).ok_or_else(wrong)
+}
+
 fn parse_fault(text: &str) -> Result<Fault, String> {
     Fault::ALL.into_iter().find(|fault| fault.as_str() == text).ok_or_else(|| {
         let known: Vec<&str> = Fault::ALL.into_iter().map(Fault::as_str).collect();
@@ -254,6 +362,14 @@ fn parse_fault(text: &str) -> Result<Fault, String> {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    #[test]
+    fn a_span_of_time_has_a_unit() {
+        assert_eq!(super::parse_span("15m"), Ok(std::time::Duration::from_secs(900)));
+        for wrong in ["", "m", "15", "1w", "-1s", "99999999999999999999d"] {
+            assert!(super::parse_span(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

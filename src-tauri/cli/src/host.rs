@@ -6,7 +6,7 @@ use engine::{Engine, Result};
 use ipc::aws::AwsChoice;
 use ipc::bridge::Mode;
 use ipc::plan::{DeployRequest, NetworkChoice, Target};
-use ipc::{Code, Problem, Profile, ProfileName};
+use ipc::{Code, Environment, Problem, Profile, ProfileName};
 
 use crate::args::{Chosen, Global};
 use crate::ask;
@@ -58,6 +58,21 @@ impl Host {
     pub async fn connected_anywhere(&self) -> Result<Engine> {
         let region = self.global.region.clone().or_else(|| Some("us-east-1".into()));
         self.surroundings.connect(self.local()?, &AwsChoice { profile: None, region }).await
+    }
+
+    /// Connected as the environment's usual profile says.
+    pub async fn of(&self, environment: Environment) -> Result<Engine> {
+        let local = self.local()?;
+        let profile = engine::profiles::load(&local.paths, &ProfileName::usual_for(environment)).ok();
+        self.connected(profile.as_ref()).await
+    }
+
+    /// Connected as the profile for prod says, else the one for dev: both live in one stack.
+    pub async fn connected_as_known(&self) -> Result<Engine> {
+        let paths = self.local()?.paths;
+        let load = |environment| engine::profiles::load(&paths, &ProfileName::usual_for(environment)).ok();
+        let profile = load(Environment::Prod).or_else(|| load(Environment::Dev));
+        self.connected(profile.as_ref()).await
     }
 
     /// The engine and the request of `check`, `plan` and `deploy`.

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use ipc::check::{Check, CheckOutcome, Preflight, Verification};
-use ipc::plan::{Cost, Plan};
+use ipc::plan::{Change, ChangeAction, Cost, Group, Plan};
 use ipc::progress::Outcome;
-use ipc::status::{DeployRecord, HealthState, RecordedOutcome, Status};
+use ipc::status::{DeployRecord, HealthState, RecordedOutcome, SecretStatus, Status};
 use ipc::{Code, Problem, Timestamp};
 use serde::Serialize;
 
@@ -79,13 +79,37 @@ pub fn plan(plan: &Plan) -> String {
         lines.extend(plan.warnings.iter().map(|warning| format!("Note: {warning}")));
     }
     if plan.kind != ipc::plan::PlanKind::NothingToChange {
-        lines.push(String::new());
-        lines.extend(cost(&plan.cost));
-        lines.push(String::new());
-        lines.push("What is kept where:".into());
-        lines.extend(plan.stored.iter().map(|line| format!("  {line}")));
+        if !plan.cost.lines.is_empty() {
+            lines.push(String::new());
+            lines.extend(cost(&plan.cost));
+        }
+        if !plan.stored.is_empty() {
+            lines.push(String::new());
+            lines.push("What is kept where:".into());
+            lines.extend(plan.stored.iter().map(|line| format!("  {line}")));
+        }
     }
     lines.join("\n")
+}
+
+/// What a plan does to each resource, by name.
+pub fn changes(plan: &Plan) -> String {
+    let verb = |action| match action {
+        ChangeAction::Add => "added",
+        ChangeAction::Modify => "changed",
+        ChangeAction::MaybeReplace => "changed or replaced",
+        ChangeAction::Replace => "replaced",
+        ChangeAction::Remove => "removed",
+    };
+    let line = |change: &Change| {
+        let place = match change.group {
+            Group::Shared => "shared",
+            Group::Dev => "dev",
+            Group::Prod => "prod",
+        };
+        format!("  {place:<6} {:<40} {}", change.name, verb(change.action))
+    };
+    plan.changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn cost(cost: &Cost) -> Vec<String> {
@@ -142,7 +166,22 @@ pub fn status(status: &Status, now: Timestamp) {
             .unwrap_or_default();
         let _ = text(&format!("      {}{digest}{tasks}{latency}{age}", deployed.image_tag));
         let _ = text(&format!("      {}", deployed.health.detail));
+        if let Some(secret) = &deployed.secret {
+            let _ = text(&format!("      {}", secret_line(secret, now)));
+        }
     }
+}
+
+fn secret_line(secret: &SecretStatus, now: Timestamp) -> String {
+    let Some(written) = secret.written_at else {
+        return format!("its secret {} is missing in Secrets Manager", secret.name);
+    };
+    let used = match secret.in_use {
+        Some(true) => ", used by all of its tasks",
+        Some(false) => ", not used by all of its tasks yet",
+        None => "",
+    };
+    format!("secret written {}{used}", ago(now.seconds_since(written)))
 }
 
 fn health_word(state: HealthState) -> &'static str {

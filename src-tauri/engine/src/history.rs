@@ -71,7 +71,7 @@ pub fn rows(plan: &Plan, outcome: &Outcome, facts: &Facts<'_>) -> Vec<DeployReco
         Outcome::NotAnsweringYet { .. } => RecordedOutcome::NotAnsweringYet,
         Outcome::NotWaited { .. } => RecordedOutcome::NotWaited,
         Outcome::Failed { .. } => RecordedOutcome::Failed,
-        Outcome::NothingToChange { .. } | Outcome::Cancelled => return Vec::new(),
+        Outcome::NothingToChange { .. } | Outcome::Done { .. } | Outcome::Cancelled => return Vec::new(),
     };
     plan.targets
         .iter()

@@ -14,13 +14,44 @@ use crate::{Paths, Result, files};
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub enum Entry {
     /// The plan was agreed to.
-    Began { at: Timestamp, deployed_by: String, plan: Box<Plan>, wait: bool },
+    Began {
+        at: Timestamp,
+        deployed_by: String,
+        plan: Box<Plan>,
+        wait: bool,
+        /// What is deleted when the stack is done.
+        #[serde(default)]
+        leftovers: Vec<Leftover>,
+    },
     /// About to write this secret.
     Secret { at: Timestamp, name: String },
-    /// About to execute the change set. `after` is the stack's last event before it.
-    Execute { at: Timestamp, change_set: ChangeSet, token: String, after: Option<String> },
+    /// About to do this to the stack. `after` is the stack's last event before it.
+    Execute { at: Timestamp, action: Action, stack: String, token: String, after: Option<String> },
     /// The run is over, and recorded.
     Ended { at: Timestamp, outcome: String },
+}
+
+/// What is done to the stack.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Execute(ChangeSet),
+    Delete {
+        keep: Vec<String>,
+    },
+    ContinueRollback {
+        skip: Vec<String>,
+    },
+    /// Nothing: somebody else began it, and we look on.
+    Follow,
+}
+
+/// What CloudFormation does not delete with the stack, and a person wanted gone too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Leftover {
+    Secret(String),
+    LogGroup(String),
 }
 
 pub fn append(paths: &Paths, run: &str, entry: &Entry) -> Result<()> {
@@ -38,13 +69,16 @@ pub struct Unfinished {
     pub deployed_by: String,
     pub plan: Plan,
     pub wait: bool,
+    pub leftovers: Vec<Leftover>,
     /// None where nothing had been executed yet.
     pub executing: Option<Executing>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Executing {
-    pub change_set: ChangeSet,
+    pub action: Action,
+    /// Its ARN where it may be gone in the end: only by that can a deleted stack still be asked about.
+    pub stack: String,
     pub token: String,
     pub after: Option<String>,
 }
@@ -73,18 +107,19 @@ fn read(paths: &Paths, run: &str) -> Result<Option<Unfinished>> {
     let mut found: Option<Unfinished> = None;
     for entry in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
         match (entry, &mut found) {
-            (Entry::Began { at, deployed_by, plan, wait }, _) => {
+            (Entry::Began { at, deployed_by, plan, wait, leftovers }, _) => {
                 found = Some(Unfinished {
                     run: run.to_owned(),
                     began: at,
                     deployed_by,
                     plan: *plan,
                     wait,
+                    leftovers,
                     executing: None,
                 });
             }
-            (Entry::Execute { change_set, token, after, .. }, Some(run)) => {
-                run.executing = Some(Executing { change_set, token, after });
+            (Entry::Execute { action, stack, token, after, .. }, Some(run)) => {
+                run.executing = Some(Executing { action, stack, token, after });
             }
             (Entry::Ended { .. }, _) => return Ok(None),
             (Entry::Secret { .. } | Entry::Execute { .. }, _) => {}
@@ -111,6 +146,7 @@ mod tests {
             summary: vec![],
             warnings: vec![],
             targets: vec![],
+            removes: vec![],
             changes: vec![],
             parameters: vec![],
             secrets: vec![],
@@ -125,7 +161,13 @@ mod tests {
         let paths = Paths::at(folder.path());
         assert_eq!(unfinished(&paths).unwrap(), None);
         let at = Timestamp(1);
-        let began = Entry::Began { at, deployed_by: "anna".into(), plan: Box::new(plan()), wait: true };
+        let began = Entry::Began {
+            at,
+            deployed_by: "anna".into(),
+            plan: Box::new(plan()),
+            wait: true,
+            leftovers: vec![],
+        };
         append(&paths, "run-1", &began).unwrap();
         let change_set = ChangeSet {
             id: "cs".into(),
@@ -134,7 +176,8 @@ mod tests {
             created_stack: true,
             changes: vec![],
         };
-        let execute = Entry::Execute { at, change_set, token: "t".into(), after: None };
+        let action = Action::Execute(change_set);
+        let execute = Entry::Execute { at, action, stack: "S".into(), token: "t".into(), after: None };
         append(&paths, "run-1", &execute).unwrap();
         // Cut off in the middle of a line.
         std::fs::OpenOptions::new()

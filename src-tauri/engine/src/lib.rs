@@ -23,6 +23,7 @@ pub mod profiles;
 pub mod progress;
 pub mod promote;
 pub mod quilt;
+pub mod rollback;
 pub mod secret;
 pub mod status;
 pub(crate) mod takeover;

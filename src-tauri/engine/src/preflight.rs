@@ -388,12 +388,12 @@ async fn present_stack(engine: &Engine, request: &DeployRequest) -> Result<Prese
 }
 
 /// Why a stack can't take a change set in the state that it is in.
-fn deployable(stack: &Stack) -> Result<()> {
+pub(crate) fn deployable(stack: &Stack) -> Result<()> {
     if stack.is_busy() {
         return Err(Problem::new(
             Code::StackBusy,
             format!("{} is being changed right now ({}).", stack.name, stack.state),
-            "Wait until the running deployment has ended, then try again.",
+            "Follow it to its end, then deploy again.",
         ));
     }
     let stuck = |message: String, next: &str| Err(Problem::new(Code::StackStuck, message, next));
@@ -403,18 +403,18 @@ fn deployable(stack: &Stack) -> Result<()> {
                 "The first creation of {} failed ({}), and CloudFormation can only delete it.",
                 stack.name, stack.state
             ),
-            "Delete the stack in the AWS console; it has nothing that runs. Then deploy again.",
+            "Repair it: it is deleted, and has nothing that runs. Then deploy again.",
         ),
         "UPDATE_ROLLBACK_FAILED" => stuck(
             format!(
                 "An update of {} failed, and so did putting it back (UPDATE_ROLLBACK_FAILED).",
                 stack.name
             ),
-            "Open the stack in the AWS console and choose \"Continue update rollback\". Then deploy again.",
+            "Repair it: we try again to put it back, and you can skip what can't be. Then deploy again.",
         ),
         "DELETE_FAILED" => stuck(
             format!("{} was being deleted, and that failed.", stack.name),
-            "Open the stack in the AWS console, see what could not be deleted, and delete it again.",
+            "Repair it: it is deleted again, and you can keep what can't be.",
         ),
         _ => Ok(()),
     }

@@ -327,6 +327,7 @@ fn outcome_headline(outcome: &Outcome, environments: &[Environment]) -> String {
         Outcome::NothingToChange { .. } => {
             "Nothing to change: what is deployed is what you asked for.".into()
         }
+        Outcome::Done { what } => what.clone(),
         Outcome::Failed { problem } => problem.message.clone(),
         Outcome::Cancelled => "Cancelled. Nothing was changed.".into(),
     }

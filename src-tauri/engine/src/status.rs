@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use ipc::status::{
-    Deployed, EnvironmentStatus, Health, HealthState, StackSummary, Status, TargetCounts, TaskCounts,
+    Deployed, EnvironmentStatus, Health, HealthState, SecretStatus, StackSummary, Status, TargetCounts,
+    TaskCounts,
 };
 use ipc::{Digest, Environment, ImageTag, Timestamp};
 use serde_json::Value;
 use url::Url;
 
-use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, Service, Stack, Task};
+use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, SecretFacts, Service, Stack, Task};
 use crate::template::STACK_NAME;
 use crate::{Engine, Result, clock, history};
 
@@ -68,13 +69,16 @@ pub async fn environment(
         engine.cloud().ok()?.tasks(cluster, service).await.ok()
     };
     let targets = async { engine.cloud().ok()?.target_health(output("TargetGroupArn")?).await.ok() };
-    let (service, tasks, targets, health, ready) = futures::join!(
+    let secret = async { engine.cloud().ok()?.secret(output("SecretName")?).await.ok()? };
+    let (service, tasks, targets, secret, health, ready) = futures::join!(
         service,
         tasks,
         targets,
+        secret,
         ask(engine, endpoint, "/health"),
         ask(engine, endpoint, "/health/ready")
     );
+    let tasks: Vec<Task> = tasks.unwrap_or_default();
     let targets = targets.map(|targets| TargetCounts {
         healthy: count(targets.iter().filter(|target| target.state == "healthy").count()),
         total: count(targets.len()),
@@ -97,7 +101,7 @@ pub async fn environment(
     Ok(Some(Deployed {
         endpoint: endpoint.to_owned(),
         image_tag: output("ImageTag").and_then(|tag| tag.parse().ok()).unwrap_or_else(unknown_tag),
-        digest: running_digest(&tasks.unwrap_or_default()).or_else(|| declared_digest(output("Image"))),
+        digest: running_digest(&tasks).or_else(|| declared_digest(output("Image"))),
         profile: output("Profile").and_then(|name| name.parse().ok()),
         deployed_at: deployed_at.filter(|at| *at > Timestamp(0)),
         health,
@@ -107,7 +111,19 @@ pub async fn environment(
             failed: primary(service).map_or(0, |deployment| deployment.failed),
         }),
         targets,
+        secret: output("SecretName").map(|name| secret_status(name, secret, &tasks)),
     }))
+}
+
+/// A container reads its secret when it starts.
+fn secret_status(name: &str, facts: Option<SecretFacts>, tasks: &[Task]) -> SecretStatus {
+    let written_at = facts.and_then(|facts| facts.written_at);
+    let started: Option<Vec<Timestamp>> =
+        tasks.iter().filter(|task| task.running).map(|task| task.started_at).collect();
+    let in_use = written_at
+        .zip(started.filter(|started| !started.is_empty()))
+        .map(|(written, started)| started.iter().all(|started| *started >= written));
+    SecretStatus { name: name.to_owned(), written_at, in_use }
 }
 
 pub async fn ask(engine: &Engine, endpoint: &str, path: &str) -> HttpAnswer {

@@ -8,7 +8,7 @@ use ipc::{Code, Environment, Problem};
 use serde_json::Value;
 use url::Url;
 
-use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest};
+use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Stack};
 use crate::status::{ask, describe, send};
 use crate::template::STACK_NAME;
 use crate::{Engine, Result};
@@ -30,7 +30,10 @@ pub async fn environment(engine: &Engine, environment: Environment) -> Result<Ve
         ));
     };
     let tag = stack.output(environment, "ImageTag");
-    let checks = checks(engine, endpoint, stack.is_restricted(environment), tag).await;
+    let mut checks = checks(engine, endpoint, stack.is_restricted(environment), tag).await;
+    if stack.has(environment.other()) {
+        checks.push(check("Backend of its own", own_backend(engine, stack, environment).await));
+    }
     Ok(Verification { environment: Some(environment), endpoint: endpoint.to_owned(), checks })
 }
 
@@ -58,6 +61,34 @@ async fn checks(engine: &Engine, endpoint: &str, restricted: bool, tag: Option<&
         checks.extend(version(body, tag).map(|outcome| check("Version", outcome)));
     }
     checks
+}
+
+/// That the other environment's requests end at other tasks.
+async fn own_backend(engine: &Engine, stack: &Stack, environment: Environment) -> CheckOutcome {
+    let targets = async |of: Environment| -> Result<Vec<String>> {
+        let group = stack.output(of, "TargetGroupArn").unwrap_or_default();
+        Ok(engine.cloud()?.target_health(group).await?.into_iter().map(|target| target.id).collect())
+    };
+    let (own, others) = match futures::try_join!(targets(environment), targets(environment.other())) {
+        Ok(both) => both,
+        Err(problem) => return CheckOutcome::Failed { problem },
+    };
+    if own.is_empty() {
+        return CheckOutcome::Attention { detail: "The load balancer knows no task of it yet.".into() };
+    }
+    match own.iter().find(|target| others.contains(target)) {
+        Some(shared) => failed(
+            format!("The task at {shared} serves both environments."),
+            "Deploy both environments again, and report this.",
+        ),
+        None => CheckOutcome::Passed {
+            detail: format!("{} at {}, none of {}'s", words(own.len()), own.join(", "), environment.other()),
+        },
+    }
+}
+
+fn words(tasks: usize) -> String {
+    if tasks == 1 { "1 task".into() } else { format!("{tasks} tasks") }
 }
 
 async fn patiently(engine: &Engine, endpoint: &str, path: &str) -> HttpAnswer {

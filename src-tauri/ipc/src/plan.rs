@@ -43,6 +43,32 @@ impl DeployRequest {
     }
 }
 
+/// What is to go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RemoveRequest {
+    /// None removes everything.
+    pub environment: Option<Environment>,
+    /// Also what Secrets Manager keeps; it can be restored for thirty days.
+    #[serde(default)]
+    pub secrets: bool,
+    /// Also the logs, for good.
+    #[serde(default)]
+    pub logs: bool,
+}
+
+/// How a stack that is stuck is got going again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairRequest {
+    /// Resources that stay in the account where deleting them fails.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// Resources that are left as they are where putting them back fails.
+    #[serde(default)]
+    pub skip: Vec<String>,
+}
+
 /// The network of a new stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
@@ -113,6 +139,9 @@ pub struct Plan {
     /// What deserves a second look before agreeing.
     pub warnings: Vec<String>,
     pub targets: Vec<PlannedTarget>,
+    /// The environments that go.
+    #[serde(default)]
+    pub removes: Vec<Environment>,
     pub changes: Vec<Change>,
     pub parameters: Vec<ParameterChange>,
     pub secrets: Vec<SecretChange>,
@@ -126,6 +155,10 @@ pub struct Plan {
 pub enum PlanKind {
     Create,
     Update,
+    /// An environment, or all of it, goes.
+    Remove,
+    /// A stack that is stuck is got going again, or one that is busy is followed.
+    Repair,
     NothingToChange,
 }
 

@@ -50,6 +50,7 @@ pub enum Code {
     PlanStale,
     OtherEnvironmentTouched,
     DeploymentFailed,
+    DeploymentStopped,
     VerificationFailed,
     // Anything else, in AWS's own words or ours.
     AwsRefused,

@@ -142,6 +142,10 @@ pub enum Outcome {
     NothingToChange {
         endpoints: Vec<Endpoint>,
     },
+    /// Something other than a deployment is done: the sentence says what.
+    Done {
+        what: String,
+    },
     Failed {
         problem: Problem,
     },
@@ -155,7 +159,7 @@ impl Outcome {
             | Self::NotAnsweringYet { endpoints, .. }
             | Self::NotWaited { endpoints }
             | Self::NothingToChange { endpoints } => endpoints,
-            Self::Failed { .. } | Self::Cancelled => &[],
+            Self::Done { .. } | Self::Failed { .. } | Self::Cancelled => &[],
         }
     }
 }

@@ -46,6 +46,19 @@ pub struct Deployed {
     pub tasks: Option<TaskCounts>,
     /// Targets healthy of registered.
     pub targets: Option<TargetCounts>,
+    #[serde(default)]
+    pub secret: Option<SecretStatus>,
+}
+
+/// An environment's secret in Secrets Manager, without its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SecretStatus {
+    pub name: String,
+    /// None where it does not exist.
+    pub written_at: Option<Timestamp>,
+    /// Every running task was started after it was written; none where that can't be told.
+    pub in_use: Option<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

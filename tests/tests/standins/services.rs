@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use aws_sdk_cloudwatchlogs::types::InputLogEvent;
 use aws_sdk_ecs::types::ContainerDefinition;
 use aws_sdk_elasticloadbalancingv2::types::{ProtocolEnum, TargetDescription};
-use engine::cloud::Cloud;
+use engine::cloud::{Cloud, LogQuery};
 use installer_tests::contract;
 use installer_tests::standins::StandIn;
 
@@ -69,7 +69,7 @@ async fn the_newest_lines_of_all_streams_are_read() -> Result<()> {
         let request = logs.put_log_events().log_group_name("/ecs/dev").log_stream_name(stream);
         request.set_log_events(Some(lines)).send().await?;
     }
-    let lines = fakecloud.aws().await?.log_lines("/ecs/dev", 3).await?;
+    let lines = fakecloud.aws().await?.log_lines("/ecs/dev", &LogQuery::newest(3)).await?;
     let told: Vec<_> = lines.iter().map(|line| (line.stream.as_str(), line.text.as_str())).collect();
     assert_eq!(told, [("web/2", "line 3"), ("web/1", "line 4"), ("web/2", "line 5")]);
     Ok(())

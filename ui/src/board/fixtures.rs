@@ -53,6 +53,7 @@ pub fn deployed(tag: &str, image: u8, state: HealthState) -> Deployed {
         deployed_at: Some(Timestamp(i64::from(image))),
         health: Health { state, detail: String::new(), latency_ms: Some(100), version: None },
         tasks: None,
+        secret: None,
         targets: None,
     }
 }

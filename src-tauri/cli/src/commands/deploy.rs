@@ -91,7 +91,7 @@ fn end(host: &Host, outcome: Outcome) -> Result<Ended> {
 }
 
 /// Follows a run that was cut off to its end, so that its record is whole before another begins.
-async fn take_up(engine: &Engine) -> Result<()> {
+pub async fn take_up(engine: &Engine) -> Result<()> {
     let Some(unfinished) = journal::unfinished(&engine.paths)? else { return Ok(()) };
     eprintln!("An earlier run was cut off. We follow it to its end first.");
     let environments = unfinished.plan.targets.iter().map(|target| target.environment).collect();

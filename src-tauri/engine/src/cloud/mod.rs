@@ -48,6 +48,15 @@ pub trait Cloud: Send + Sync {
     async fn delete_change_set(&self, change_set: &ChangeSet) -> Result<()>;
     /// Starts it; `token` makes a repeated call the same call.
     async fn execute_change_set(&self, change_set: &ChangeSet, token: &str) -> Result<()>;
+    /// Begins to delete the stack. `keep` names resources that stay in the account, and is taken only where an
+    /// earlier deletion failed on them.
+    async fn delete_stack(&self, stack: &str, keep: &[String], token: &str) -> Result<()>;
+    /// Begins again to put an update back that could not be put back; `skip` names resources that are left as they are.
+    async fn continue_rollback(&self, stack: &str, skip: &[String], token: &str) -> Result<()>;
+    /// Stops a running update; CloudFormation puts it back.
+    async fn cancel_update(&self, stack: &str, token: &str) -> Result<()>;
+    /// What is not as the template says, by looking at every resource: up to some minutes. Changes nothing.
+    async fn drift(&self, stack: &str) -> Result<Vec<Drifted>>;
     /// Events of the stack, oldest first, strictly after the event with id `after` (all of them for `None`).
     async fn stack_events(&self, stack: &str, after: Option<&str>) -> Result<Vec<StackEvent>>;
 
@@ -56,6 +65,11 @@ pub trait Cloud: Send + Sync {
     /// Creates the secret or writes a new version, restoring one that is scheduled for deletion. Gives its ARN.
     async fn put_secret(&self, name: &str, value: &Secret, tags: &BTreeMap<String, String>)
     -> Result<String>;
+
+    /// What is known about a secret besides its value; `None` where there is none.
+    async fn secret(&self, name: &str) -> Result<Option<SecretFacts>>;
+    /// Schedules its deletion; for thirty days it can be restored.
+    async fn delete_secret(&self, name: &str) -> Result<()>;
 
     /// What a tag stands for in the repository; `None` where there is no such tag.
     async fn image(&self, repository: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>>;
@@ -68,8 +82,10 @@ pub trait Cloud: Send + Sync {
     /// Tasks of a service, running ones first, then those stopped lately.
     async fn tasks(&self, cluster: &str, service: &str) -> Result<Vec<Task>>;
     async fn target_health(&self, target_group_arn: &str) -> Result<Vec<TargetHealth>>;
-    /// The newest `limit` lines of a log group, oldest first; empty where the group does not exist.
-    async fn log_lines(&self, group: &str, limit: u32) -> Result<Vec<LogLine>>;
+    /// The newest lines of a log group that are asked for, oldest first; empty where the group does not exist.
+    async fn log_lines(&self, group: &str, query: &LogQuery) -> Result<Vec<LogLine>>;
+    /// Deletes a log group with its lines; no error where there is none.
+    async fn delete_log_group(&self, group: &str) -> Result<()>;
 
     /// The account-wide role with which API Gateway writes logs; `None` where none is set.
     async fn api_gateway_log_role(&self) -> Result<Option<String>>;
@@ -90,6 +106,9 @@ pub struct Stack {
     pub tags: BTreeMap<String, String>,
     pub created_at: Option<Timestamp>,
     pub updated_at: Option<Timestamp>,
+    /// Termination protection: it can't be deleted.
+    #[serde(default)]
+    pub protected: bool,
 }
 
 impl Stack {
@@ -203,6 +222,24 @@ pub enum SecretState {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretFacts {
+    /// When its present version was written.
+    pub written_at: Option<Timestamp>,
+    /// When it will be gone, where it is scheduled for deletion.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// A resource that somebody changed behind the stack's back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drifted {
+    pub logical_id: String,
+    pub resource_type: String,
+    /// The properties that differ; none where the resource is gone.
+    pub properties: Vec<String>,
+    pub gone: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
     pub digest: Digest,
     /// `BUILD_VERSION` out of the image's config, where the config could be read and has it.
@@ -272,6 +309,7 @@ pub struct Task {
     pub running: bool,
     pub stopped_reason: Option<String>,
     pub exit_code: Option<i32>,
+    pub started_at: Option<Timestamp>,
     /// Of the web server's container.
     pub image_digest: Option<Digest>,
 }
@@ -282,6 +320,23 @@ pub struct TargetHealth {
     /// `healthy`, `initial`, `unhealthy`, `draining`, ...
     pub state: String,
     pub reason: Option<String>,
+}
+
+/// Which lines of a log group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogQuery {
+    /// At most that many, the newest.
+    pub limit: u32,
+    /// None reaches back thirty days.
+    pub since: Option<Timestamp>,
+    /// Only lines with this text in them, as it is written.
+    pub with: Option<String>,
+}
+
+impl LogQuery {
+    pub fn newest(limit: u32) -> Self {
+        Self { limit, since: None, with: None }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

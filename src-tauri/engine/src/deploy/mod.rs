@@ -10,7 +10,11 @@
 
 mod change_set;
 mod failure;
+mod leftovers;
 mod readiness;
+pub mod remove;
+pub mod repair;
+mod stop;
 mod watch;
 mod words;
 
@@ -19,26 +23,30 @@ use ipc::plan::{DeployRequest, Plan, PlanKind, SecretAction};
 use ipc::progress::{Endpoint, Outcome, Step, StepState};
 use ipc::{Code, Problem, Timestamp};
 
-use crate::cloud::{ChangeSet, Stack};
-use crate::journal::{self, Entry, Executing};
+use crate::cloud::{Stack, StackEvent};
+use crate::journal::{self, Action, Entry, Executing, Leftover};
 use crate::preflight::{Facts, preflight};
 use crate::progress::Board;
 use crate::secret::Secret;
 use crate::template::{self, STACK_NAME};
 use crate::{Engine, Result, clock, history, takeover};
 
+pub use stop::stop;
+
 /// A plan with all that is needed to carry it out. Carried out or discarded, never dropped silently.
 #[derive(Debug)]
 #[must_use = "a prepared deployment is either executed or discarded"]
 pub struct Prepared {
     pub plan: Plan,
-    wait: bool,
-    deployed_by: String,
+    pub(crate) wait: bool,
+    pub(crate) deployed_by: String,
     /// None where there is nothing to change.
-    change_set: Option<ChangeSet>,
+    pub(crate) action: Option<Action>,
     /// What will be written to Secrets Manager.
-    secrets: Vec<(String, Secret)>,
-    before: Option<Stack>,
+    pub(crate) secrets: Vec<(String, Secret)>,
+    /// What will be deleted when the stack is done.
+    pub(crate) leftovers: Vec<Leftover>,
+    pub(crate) before: Option<Stack>,
 }
 
 /// Names a run: its moment, to the millisecond, and its environments.
@@ -102,7 +110,8 @@ async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str)
         plan,
         wait: request.wait,
         deployed_by: facts.caller.name().to_owned(),
-        change_set,
+        action: change_set.map(Action::Execute),
+        leftovers: Vec::new(),
         secrets: secrets
             .into_iter()
             .filter(|secret| secret.change.action != SecretAction::Unchanged)
@@ -114,37 +123,43 @@ async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str)
 
 /// Leaves nothing of a plan behind.
 pub async fn discard(engine: &Engine, prepared: Prepared) -> Result<()> {
-    match &prepared.change_set {
-        Some(change_set) => engine.cloud()?.delete_change_set(change_set).await,
-        None => Ok(()),
+    take_back(engine, prepared.action.as_ref()).await
+}
+
+/// Only a change set exists before it is carried out.
+async fn take_back(engine: &Engine, action: Option<&Action>) -> Result<()> {
+    match action {
+        Some(Action::Execute(change_set)) => engine.cloud()?.delete_change_set(change_set).await,
+        _ => Ok(()),
     }
 }
 
 /// Carries a plan out. Every way this can end is an [`Outcome`], which is also on the board.
 pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outcome {
-    let outcome = match &prepared.change_set {
+    let outcome = match &prepared.action {
         None => {
             for step in [Step::Secret, Step::Execute, Step::Readiness, Step::Record] {
                 board.step(step, StepState::Skipped, None);
             }
             Outcome::NothingToChange { endpoints: endpoints(prepared.before.as_ref(), &prepared.plan) }
         }
-        Some(change_set) => {
+        Some(action) => {
             let began = engine.clock.now();
-            match start(engine, &prepared, change_set, board).await {
+            match start(engine, &prepared, action, board).await {
                 Ok(executing) => {
                     let run = Run {
                         name: &prepared.plan.id,
                         plan: &prepared.plan,
                         wait: prepared.wait,
                         deployed_by: &prepared.deployed_by,
+                        leftovers: &prepared.leftovers,
                         began,
                     };
                     follow(engine, &run, &executing, prepared.before.as_ref(), board).await
                 }
                 Err(problem) => {
                     // What was asked for last did not begin: take the change set away and say so.
-                    let problem = match async { engine.cloud()?.delete_change_set(change_set).await }.await {
+                    let problem = match take_back(engine, Some(action)).await {
                         Ok(()) => problem,
                         Err(left) => problem.because(&left),
                     };
@@ -160,12 +175,7 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
 }
 
 /// The side effects: secrets, then the change set. Each intent is on disk before it.
-async fn start(
-    engine: &Engine,
-    prepared: &Prepared,
-    change_set: &ChangeSet,
-    board: &Board,
-) -> Result<Executing> {
+async fn start(engine: &Engine, prepared: &Prepared, action: &Action, board: &Board) -> Result<Executing> {
     let run = board.run();
     let note = |entry: Entry| journal::append(&engine.paths, &run, &entry);
     note(Entry::Began {
@@ -173,6 +183,7 @@ async fn start(
         deployed_by: prepared.deployed_by.clone(),
         plan: Box::new(prepared.plan.clone()),
         wait: prepared.wait,
+        leftovers: prepared.leftovers.clone(),
     })?;
     if prepared.secrets.is_empty() {
         board.step(Step::Secret, StepState::Skipped, Some("Its content is unchanged.".into()));
@@ -190,20 +201,27 @@ async fn start(
     board.headline("Starting the change.");
     board.step(Step::Execute, StepState::Running, None);
     let started = async {
-        let events = engine.cloud()?.stack_events(STACK_NAME, None).await?;
+        // By its ARN a stack can be asked about when it is gone.
+        let stack = prepared.before.as_ref().map_or(STACK_NAME, |stack| &stack.arn).to_owned();
+        let events = engine.cloud()?.stack_events(&stack, None).await?;
+        let after = match action {
+            Action::Follow => before_operation(&events),
+            _ => events.last(),
+        };
         let executing = Executing {
-            change_set: change_set.clone(),
+            action: action.clone(),
+            stack,
             token: run.clone(),
-            after: events.last().map(|event| event.id.clone()),
+            after: after.map(|event| event.id.clone()),
         };
         note(Entry::Execute {
             at: engine.clock.now(),
-            change_set: change_set.clone(),
+            action: executing.action.clone(),
+            stack: executing.stack.clone(),
             token: executing.token.clone(),
             after: executing.after.clone(),
         })?;
-        let sent = engine.cloud()?.execute_change_set(change_set, &executing.token).await;
-        if let Err(problem) = sent {
+        if let Err(problem) = carry_out(engine, &executing).await {
             // An answer that was lost is no refusal: the stack tells whether it has begun all the same.
             let begun = engine.cloud()?.stack(STACK_NAME).await?.is_some_and(|stack| stack.is_busy());
             if !begun {
@@ -220,11 +238,32 @@ async fn start(
     started
 }
 
+async fn carry_out(engine: &Engine, executing: &Executing) -> Result<()> {
+    let (cloud, stack, token) = (engine.cloud()?, &executing.stack, &executing.token);
+    match &executing.action {
+        Action::Execute(change_set) => cloud.execute_change_set(change_set, token).await,
+        Action::Delete { keep } => cloud.delete_stack(stack, keep, token).await,
+        Action::ContinueRollback { skip } => cloud.continue_rollback(stack, skip, token).await,
+        Action::Follow => Ok(()),
+    }
+}
+
+/// The last event that does not belong to the operation under way.
+fn before_operation(events: &[StackEvent]) -> Option<&StackEvent> {
+    let begins = |event: &StackEvent| {
+        event.resource_type == "AWS::CloudFormation::Stack"
+            && ["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"]
+                .contains(&event.status.as_str())
+    };
+    events.iter().rposition(begins)?.checked_sub(1).map(|index| &events[index])
+}
+
 struct Run<'a> {
     name: &'a str,
     plan: &'a Plan,
     wait: bool,
     deployed_by: &'a str,
+    leftovers: &'a [Leftover],
     began: Timestamp,
 }
 
@@ -252,6 +291,14 @@ async fn follow(
             board.step(Step::Readiness, StepState::Skipped, None);
             return finish(engine, run, Outcome::Failed { problem }, board);
         }
+    };
+    let Some(stack) = stack.filter(|_| !run.plan.targets.is_empty()) else {
+        board.step(Step::Readiness, StepState::Skipped, None);
+        let outcome = match leftovers::remove(engine, run.leftovers).await {
+            Ok(()) => Outcome::Done { what: words::done(run.plan) },
+            Err(problem) => Outcome::Failed { problem },
+        };
+        return finish(engine, run, outcome, board);
     };
     let endpoints = endpoints(Some(&stack), run.plan);
     if !run.wait {
@@ -314,6 +361,7 @@ pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Bo
         plan: &unfinished.plan,
         wait: unfinished.wait,
         deployed_by: &unfinished.deployed_by,
+        leftovers: &unfinished.leftovers,
         began: unfinished.began,
     };
     let outcome = follow(engine, &run, executing, None, board).await;
@@ -336,6 +384,11 @@ fn endpoints(stack: Option<&Stack>, plan: &Plan) -> Vec<Endpoint> {
             })
         })
         .collect()
+}
+
+/// Whether it only looks on at what somebody began.
+pub fn only_follows(prepared: &Prepared) -> bool {
+    prepared.action == Some(Action::Follow)
 }
 
 /// Whether a plan would change anything.

@@ -14,7 +14,7 @@ use ipc::{Code, Problem};
 
 use super::failure;
 use crate::cloud::{Stack, StackEvent};
-use crate::journal::Executing;
+use crate::journal::{Action, Executing};
 use crate::progress::Board;
 use crate::{Engine, Result};
 
@@ -33,14 +33,14 @@ pub enum Ended {
     LostSight(Problem),
 }
 
-/// Gives the finished stack.
+/// Gives the finished stack; `None` where it was deleted, as it should.
 pub async fn until_done(
     engine: &Engine,
     executing: &Executing,
     before: Option<&Stack>,
     board: &Board,
-) -> std::result::Result<Stack, Ended> {
-    let name = &executing.change_set.stack;
+) -> std::result::Result<Option<Stack>, Ended> {
+    let name = &executing.stack;
     let mut after = executing.after.clone();
     let mut seen: Vec<StackEvent> = Vec::new();
     let (mut polls, mut blind) = (0, 0);
@@ -55,12 +55,15 @@ pub async fn until_done(
                 let begun = !seen.is_empty() || polls > PATIENCE || has_moved(before, stack.as_ref());
                 match stack {
                     Some(stack) if begun && !stack.is_busy() && !stack.is_empty() => {
-                        return match stack.state.as_str() {
-                            "CREATE_COMPLETE" | "UPDATE_COMPLETE" => Ok(stack),
-                            _ => Err(Ended::Failed(failure::problem(&stack, &seen))),
+                        return match is_good(&executing.action, &stack.state) {
+                            true => Ok(Some(stack)),
+                            false => Err(Ended::Failed(failure::problem(&stack, &seen))),
                         };
                     }
-                    None if begun => return Err(Ended::Failed(failure::vanished(name))),
+                    None if matches!(executing.action, Action::Delete { .. } | Action::Follow) => {
+                        return Ok(None);
+                    }
+                    None if begun => return Err(Ended::Failed(failure::gone(name, &seen))),
                     _ => engine.clock.sleep(POLL).await,
                 }
             }
@@ -78,10 +81,23 @@ pub async fn until_done(
     }
 }
 
+/// Whether this is how it was meant to end.
+fn is_good(action: &Action, state: &str) -> bool {
+    match action {
+        Action::Execute(_) | Action::Follow => matches!(state, "CREATE_COMPLETE" | "UPDATE_COMPLETE"),
+        Action::ContinueRollback { .. } => state == "UPDATE_ROLLBACK_COMPLETE",
+        // Not deleted is not done.
+        Action::Delete { .. } => false,
+    }
+}
+
 /// The stack first: the events that led to the state it shows are then among those read after it.
 async fn look(engine: &Engine, name: &str, after: Option<&str>) -> Result<(Vec<StackEvent>, Option<Stack>)> {
     let stack = engine.cloud()?.stack(name).await?;
-    let events = engine.cloud()?.stack_events(name, after).await?;
+    let events = match &stack {
+        Some(_) => engine.cloud()?.stack_events(name, after).await?,
+        None => Vec::new(),
+    };
     Ok((events, stack))
 }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use ipc::aws::Caller;
 use ipc::plan::{
     Change, ChangeAction, Cost, DeployRequest, Group, ParameterChange, Plan, PlanKind, PlannedTarget,
     SecretAction, SecretChange,
@@ -9,7 +10,7 @@ use ipc::plan::{
 
 use super::change_set::PlannedSecret;
 use crate::cloud::{
-    ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack,
+    ChangeSet, ChangeSetRequest, Parameter, Replacement, ResourceAction, ResourceChange, Stack, StackResource,
 };
 use crate::preflight::{Facts, TargetFacts};
 use crate::takeover;
@@ -28,9 +29,7 @@ pub fn plan(
         (Some(_), None) => PlanKind::Create,
         (Some(_), Some(_)) => PlanKind::Update,
     };
-    let mut changes: Vec<Change> =
-        change_set.iter().flat_map(|set| &set.changes).filter_map(|c| change(c, facts.takes_over)).collect();
-    changes.sort_by_key(|change| (change.group, change.action));
+    let changes = change_set.map(|set| changes(set, facts.takes_over)).unwrap_or_default();
     let targets: Vec<PlannedTarget> = facts
         .targets
         .iter()
@@ -53,6 +52,7 @@ pub fn plan(
         summary: Vec::new(),
         warnings: warnings(facts, &changes),
         targets,
+        removes: Vec::new(),
         changes,
         parameters: parameters(facts.stack.as_ref(), wanted),
         secrets,
@@ -61,6 +61,45 @@ pub fn plan(
     };
     plan.summary = summary(&plan, facts);
     plan
+}
+
+/// A plan that says nothing yet.
+pub fn blank(run: &str, kind: PlanKind, stack: &Stack, caller: &Caller) -> Plan {
+    Plan {
+        id: run.to_owned(),
+        kind,
+        stack: stack.name.clone(),
+        account: caller.account.clone(),
+        region: caller.region.clone(),
+        summary: Vec::new(),
+        warnings: Vec::new(),
+        targets: Vec::new(),
+        removes: Vec::new(),
+        changes: Vec::new(),
+        parameters: Vec::new(),
+        secrets: Vec::new(),
+        cost: Cost::default(),
+        stored: Vec::new(),
+    }
+}
+
+/// By the part of the stack, then by what happens.
+pub fn changes(set: &ChangeSet, takes_over: bool) -> Vec<Change> {
+    let mut changes: Vec<Change> = set.changes.iter().filter_map(|one| change(one, takes_over)).collect();
+    changes.sort_by_key(|change| (change.group, change.action));
+    changes
+}
+
+/// A resource that goes with its stack.
+pub fn removal(resource: &StackResource) -> Change {
+    Change {
+        logical_id: resource.logical_id.clone(),
+        resource_type: resource.resource_type.clone(),
+        name: template::plain_name(&resource.logical_id, &resource.resource_type),
+        group: template::group_of(&resource.logical_id),
+        action: ChangeAction::Remove,
+        consequence: None,
+    }
 }
 
 /// An entry that modifies without saying what is no evidence of a change, and is left out.
@@ -131,6 +170,7 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
                 ),
             },
         ],
+        PlanKind::Remove | PlanKind::Repair => Vec::new(),
         PlanKind::Update => match taken_over {
             Some((stack, deployed)) => takeover::summary(stack, deployed, &place, facts),
             None => vec![format!("We update the stack {place}: {}.", counts(&plan.changes))],
@@ -171,6 +211,15 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What was done, where it was no deployment.
+pub fn done(plan: &Plan) -> String {
+    match (plan.kind, plan.changes.is_empty()) {
+        (PlanKind::Remove, _) => "Removed what was to be removed. What was to stay is still there.".into(),
+        (_, true) => format!("{} is ready for a deployment again.", plan.stack),
+        (_, false) => format!("The change of {} has come to its end.", plan.stack),
+    }
 }
 
 /// What becomes of the environment that was not asked for, where it is touched at all.

@@ -58,6 +58,17 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
             </div>
         }
         .into_any(),
+        Outcome::Done { what } => view! {
+            <div class="outcome" data-test="outcome-done">
+                <Note tone=Tone::Good>
+                    <p class="note-title">{what}</p>
+                    <div class="note-actions">
+                        <OpenDashboard />
+                    </div>
+                </Note>
+            </div>
+        }
+        .into_any(),
         Outcome::Cancelled => view! {
             <div class="outcome" data-test="outcome-cancelled">
                 <Note>

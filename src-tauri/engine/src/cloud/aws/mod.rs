@@ -9,6 +9,7 @@ mod change_sets;
 mod credentials;
 mod gateway;
 mod images;
+mod operations;
 mod problem;
 mod secrets;
 mod services;
@@ -35,8 +36,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
-    StackEvent, StackResource, Subnet, TargetHealth, Task,
+    ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
+    SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::Result;
 use crate::clock::{Clock, SystemClock};
@@ -241,6 +242,18 @@ impl Cloud for Aws {
     async fn execute_change_set(&self, change_set: &ChangeSet, token: &str) -> Result<()> {
         self.execute_change_set(change_set, token).await
     }
+    async fn delete_stack(&self, stack: &str, keep: &[String], token: &str) -> Result<()> {
+        self.delete_stack(stack, keep, token).await
+    }
+    async fn continue_rollback(&self, stack: &str, skip: &[String], token: &str) -> Result<()> {
+        self.continue_rollback(stack, skip, token).await
+    }
+    async fn cancel_update(&self, stack: &str, token: &str) -> Result<()> {
+        self.cancel_update(stack, token).await
+    }
+    async fn drift(&self, stack: &str) -> Result<Vec<Drifted>> {
+        self.drift(stack).await
+    }
     async fn stack_events(&self, stack: &str, after: Option<&str>) -> Result<Vec<StackEvent>> {
         self.stack_events(stack, after).await
     }
@@ -254,6 +267,12 @@ impl Cloud for Aws {
         tags: &BTreeMap<String, String>,
     ) -> Result<String> {
         self.put_secret(name, value, tags).await
+    }
+    async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {
+        self.secret(name).await
+    }
+    async fn delete_secret(&self, name: &str) -> Result<()> {
+        self.delete_secret(name).await
     }
     async fn image(&self, repository: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>> {
         self.image(repository, tag).await
@@ -270,8 +289,11 @@ impl Cloud for Aws {
     async fn target_health(&self, target_group_arn: &str) -> Result<Vec<TargetHealth>> {
         self.target_health(target_group_arn).await
     }
-    async fn log_lines(&self, group: &str, limit: u32) -> Result<Vec<LogLine>> {
-        self.log_lines(group, limit).await
+    async fn log_lines(&self, group: &str, query: &LogQuery) -> Result<Vec<LogLine>> {
+        self.log_lines(group, query).await
+    }
+    async fn delete_log_group(&self, group: &str) -> Result<()> {
+        self.delete_log_group(group).await
     }
     async fn api_gateway_log_role(&self) -> Result<Option<String>> {
         self.api_gateway_log_role().await

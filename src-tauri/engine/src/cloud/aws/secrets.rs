@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use aws_sdk_secretsmanager::operation::describe_secret::DescribeSecretOutput;
 use aws_sdk_secretsmanager::types;
+use aws_smithy_types::DateTime;
 use serde_json::Value;
 
-use super::Aws;
 use super::problem::has_code;
+use super::{Aws, timestamp};
 use crate::Result;
-use crate::cloud::SecretState;
+use crate::cloud::{SecretFacts, SecretState};
 use crate::secret::Secret;
 
 impl Aws {
@@ -84,6 +85,22 @@ impl Aws {
                 .map_err(|error| self.origin.problem(&format!("tag the secret {name}"), &error))?;
         }
         Ok(answer.arn().unwrap_or(name).to_owned())
+    }
+
+    pub(super) async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {
+        let at = |time: Option<&DateTime>| time.map(timestamp);
+        Ok(self.described(name).await?.map(|described| SecretFacts {
+            written_at: at(described.last_changed_date().or(described.created_date())),
+            deleted_at: at(described.deleted_date()),
+        }))
+    }
+
+    pub(super) async fn delete_secret(&self, name: &str) -> Result<()> {
+        match self.secretsmanager.delete_secret().secret_id(name).recovery_window_in_days(30).send().await {
+            Ok(_) => Ok(()),
+            Err(error) if has_code(&error, &["ResourceNotFound"]) => Ok(()),
+            Err(error) => Err(self.origin.problem(&format!("delete the secret {name}"), &error)),
+        }
     }
 
     async fn described(&self, name: &str) -> Result<Option<DescribeSecretOutput>> {

@@ -8,7 +8,7 @@ use ipc::{Digest, Timestamp};
 use super::Aws;
 use super::problem::has_code;
 use crate::Result;
-use crate::cloud::{LogLine, Rollout, Service, ServiceDeployment, TargetHealth, Task};
+use crate::cloud::{LogLine, LogQuery, Rollout, Service, ServiceDeployment, TargetHealth, Task};
 
 /// What ECS accepts in one call.
 const TASKS_A_CALL: usize = 100;
@@ -82,15 +82,19 @@ impl Aws {
 
     /// `FilterLogEvents` from the end. The streams' own "last event" times lag by up to an hour, so going by
     /// them would miss the very container that has just crashed.
-    pub(super) async fn log_lines(&self, group: &str, limit: u32) -> Result<Vec<LogLine>> {
-        let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    pub(super) async fn log_lines(&self, group: &str, query: &LogQuery) -> Result<Vec<LogLine>> {
+        let wanted = usize::try_from(query.limit).unwrap_or(usize::MAX);
         let reach = i64::try_from(LOGS_REACH_BACK.as_millis()).unwrap_or(i64::MAX);
+        let since = query.since.map_or(self.clock.now().0.saturating_sub(reach), |since| since.0);
+        // In quotes it is taken as it is written, not as a pattern.
+        let pattern = query.with.as_ref().map(|with| format!("\"{}\"", with.replace('"', "\\\"")));
         let request = self
             .logs
             .filter_log_events()
             .log_group_name(group)
             .start_from_head(false)
-            .start_time(self.clock.now().0.saturating_sub(reach));
+            .start_time(since)
+            .set_filter_pattern(pattern);
         let mut lines = Vec::new();
         let mut token = None;
         for _ in 0..LOG_PAGES {
@@ -115,6 +119,16 @@ impl Aws {
         lines.sort_by_key(|line| line.at);
         lines.drain(..lines.len().saturating_sub(wanted));
         Ok(lines)
+    }
+}
+
+impl Aws {
+    pub(super) async fn delete_log_group(&self, group: &str) -> Result<()> {
+        match self.logs.delete_log_group().log_group_name(group).send().await {
+            Ok(_) => Ok(()),
+            Err(error) if has_code(&error, &["ResourceNotFound"]) => Ok(()),
+            Err(error) => Err(self.origin.problem(&format!("delete the log group {group}"), &error)),
+        }
     }
 }
 
@@ -174,6 +188,7 @@ fn task(task: &types::Task) -> Task {
         running: task.last_status() == Some("RUNNING"),
         stopped_reason: stopped_reason(task.stopped_reason(), reasons().next()),
         exit_code: exit_codes().find(|code| *code != 0).or_else(|| exit_codes().next()),
+        started_at: task.started_at().map(super::timestamp),
         image_digest: digest,
     }
 }

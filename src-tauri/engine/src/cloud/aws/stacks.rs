@@ -109,6 +109,7 @@ fn stack(stack: &types::Stack) -> Stack {
         tags: stack.tags().iter().map(|tag| (text(tag.key()), text(tag.value()))).collect(),
         created_at: stack.creation_time().map(timestamp),
         updated_at: stack.last_updated_time().map(timestamp),
+        protected: stack.enable_termination_protection().unwrap_or(false),
     }
 }
 

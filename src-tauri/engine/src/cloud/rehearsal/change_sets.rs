@@ -146,7 +146,7 @@ fn changes_something(plan: &Plan) -> bool {
     !plan.changes.is_empty() || plan.content_differs
 }
 
-fn existing_in_order(view: &StackView<'_>) -> Vec<(String, Resource)> {
+pub fn existing_in_order(view: &StackView<'_>) -> Vec<(String, Resource)> {
     let existing: Vec<(&str, &Resource)> = view.existing().collect();
     let is_there = |id: &String| existing.iter().any(|(other, _)| other == id);
     let needs = existing

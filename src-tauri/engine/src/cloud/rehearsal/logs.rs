@@ -6,10 +6,10 @@ use super::images;
 use super::runtime::{Deployment, Running, services};
 use super::view::{StackView, stacks};
 use super::world::World;
-use crate::cloud::LogLine;
+use crate::cloud::{LogLine, LogQuery};
 
-/// The newest `limit` lines of a group, oldest first.
-pub fn lines(world: &World, group: &str, limit: u32, now: Timestamp) -> Vec<LogLine> {
+/// The newest lines of a group that are asked for, oldest first.
+pub fn lines(world: &World, group: &str, query: &LogQuery, now: Timestamp) -> Vec<LogLine> {
     let views = stacks(world, now);
     let is_group =
         |r: &super::world::Resource| r.resource_type == "AWS::Logs::LogGroup" && r.physical_id == group;
@@ -17,9 +17,13 @@ pub fn lines(world: &World, group: &str, limit: u32, now: Timestamp) -> Vec<LogL
         return Vec::new();
     }
     let mut lines: Vec<LogLine> = services(world, now).iter().flat_map(|s| of_service(s, group)).collect();
-    lines.retain(|line| line.at <= now);
+    let asked = |line: &LogLine| {
+        query.since.is_none_or(|since| line.at >= since)
+            && query.with.as_deref().is_none_or(|with| line.text.contains(with))
+    };
+    lines.retain(|line| line.at <= now && asked(line));
     lines.sort_by_key(|line| line.at);
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
     lines.split_off(lines.len().saturating_sub(limit))
 }
 

@@ -12,6 +12,7 @@ mod change;
 mod change_sets;
 mod cidr;
 mod durations;
+mod ending;
 mod evaluate;
 mod failure;
 mod faults;
@@ -41,12 +42,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ipc::aws::Caller;
 use ipc::bridge::Fault;
-use ipc::{ImageRepository, ImageTag};
+use ipc::{ImageRepository, ImageTag, Timestamp};
 use serde_json::Value;
 
 use super::{
-    ChangeSet, ChangeSetRequest, Cloud, HttpAnswer, HttpRequest, Image, LogLine, SecretState, Service, Stack,
-    StackEvent, StackResource, Subnet, TargetHealth, Task,
+    ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
+    SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::secret::Secret;
 use crate::{Clock, Result};
@@ -100,16 +101,23 @@ impl Rehearsal {
 
     /// The world as it is stored now, for one question.
     fn world(&self) -> Result<World> {
-        let world = self.store.load()?;
+        let mut world = self.store.load()?;
         admitted(&world)?;
+        bury(&mut world, self.clock.now());
         Ok(world)
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut World) -> Result<T>) -> Result<T> {
         self.store.change(|world| {
             admitted(world)?;
+            bury(world, self.clock.now());
             change(world)
         })
+    }
+
+    /// Real milliseconds that creating everything takes.
+    fn full_deployment_ms(&self) -> f64 {
+        self.pace.full_deployment.as_secs_f64() * 1000.0
     }
 
     /// An answer about one stack; `None` where it does not exist.
@@ -124,6 +132,11 @@ fn admitted(world: &World) -> Result<()> {
         Some(Fault::CredentialsExpired) => Err(faults::expired()),
         _ => Ok(()),
     }
+}
+
+/// Stacks whose deletion has come to its end by now.
+fn bury(world: &mut World, now: Timestamp) {
+    world.stacks.retain(|stored| !StackView::at(stored, now).is_deleted());
 }
 
 #[async_trait]
@@ -169,10 +182,30 @@ impl Cloud for Rehearsal {
     }
 
     async fn execute_change_set(&self, change_set: &ChangeSet, token: &str) -> Result<()> {
-        let full_deployment_ms = self.pace.full_deployment.as_secs_f64() * 1000.0;
+        let (now, pace) = (self.clock.now(), self.full_deployment_ms());
+        self.change(|world| change_sets::execute(world, change_set, token, now, pace))
+    }
+
+    async fn delete_stack(&self, stack: &str, keep: &[String], token: &str) -> Result<()> {
         self.change(|world| {
-            change_sets::execute(world, change_set, token, self.clock.now(), full_deployment_ms)
+            ending::delete(world, stack, keep, token, self.clock.now(), self.full_deployment_ms());
+            Ok(())
         })
+    }
+
+    async fn continue_rollback(&self, stack: &str, skip: &[String], token: &str) -> Result<()> {
+        let (now, pace) = (self.clock.now(), self.full_deployment_ms());
+        self.change(|world| ending::put_back(world, stack, "UPDATE_ROLLBACK_FAILED", skip, token, now, pace))
+    }
+
+    async fn cancel_update(&self, stack: &str, token: &str) -> Result<()> {
+        let (now, pace) = (self.clock.now(), self.full_deployment_ms());
+        self.change(|world| ending::put_back(world, stack, "UPDATE_IN_PROGRESS", &[], token, now, pace))
+    }
+
+    /// Nobody else touches a rehearsed account, so nothing drifts.
+    async fn drift(&self, stack: &str) -> Result<Vec<Drifted>> {
+        self.ask(stack, |_| Vec::new())?.ok_or_else(|| faults::missing("look for drift", stack))
     }
 
     async fn stack_events(&self, stack: &str, after: Option<&str>) -> Result<Vec<StackEvent>> {
@@ -203,6 +236,17 @@ impl Cloud for Rehearsal {
         self.change(|world| Ok(secrets::put(world, name, value, tags, self.clock.now())))
     }
 
+    async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {
+        Ok(secrets::facts(&self.world()?, name))
+    }
+
+    async fn delete_secret(&self, name: &str) -> Result<()> {
+        self.change(|world| {
+            secrets::delete(world, name, self.clock.now());
+            Ok(())
+        })
+    }
+
     async fn image(&self, _: &ImageRepository, tag: &ImageTag) -> Result<Option<Image>> {
         match self.world()?.fault {
             Some(Fault::ImageMissing) => Ok(None),
@@ -227,8 +271,13 @@ impl Cloud for Rehearsal {
         })
     }
 
-    async fn log_lines(&self, group: &str, limit: u32) -> Result<Vec<LogLine>> {
-        Ok(logs::lines(&self.world()?, group, limit, self.clock.now()))
+    async fn log_lines(&self, group: &str, query: &LogQuery) -> Result<Vec<LogLine>> {
+        Ok(logs::lines(&self.world()?, group, query, self.clock.now()))
+    }
+
+    /// The lines of a rehearsal are made up when they are asked for.
+    async fn delete_log_group(&self, _: &str) -> Result<()> {
+        self.world().map(drop)
     }
 
     async fn api_gateway_log_role(&self) -> Result<Option<String>> {

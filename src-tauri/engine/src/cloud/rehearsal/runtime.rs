@@ -253,6 +253,7 @@ impl<'a> Running<'a> {
             running: stopped.is_none(),
             exit_code: stopped.as_ref().map(|(_, code)| *code),
             stopped_reason: stopped.map(|(reason, _)| reason),
+            started_at: Some(d.started),
             image_digest: d.image().and_then(images::digest_of),
         };
         let serving = self.serving();

@@ -39,7 +39,7 @@ pub struct Operation<'a> {
 
 /// How fast time passes: real milliseconds that a full deployment of the template is to take.
 pub fn events(operation: &Operation<'_>, start: Timestamp, full_deployment_ms: f64) -> Vec<StoredEvent> {
-    let mut timeline = Timeline { operation, events: Vec::new() };
+    let mut timeline = Timeline::new(operation);
     let windows = forward_windows(operation);
     let content = Content { outputs: operation.previous.outputs.clone(), ..operation.plan.content.clone() };
     timeline.stack(
@@ -97,7 +97,16 @@ pub struct Timeline<'a> {
     events: Vec<(f64, StoredEvent)>,
 }
 
-impl Timeline<'_> {
+impl<'a> Timeline<'a> {
+    pub fn new(operation: &'a Operation<'a>) -> Self {
+        Self { operation, events: Vec::new() }
+    }
+
+    /// The events so far, beginning now, at the pace at which creating all of the stack takes that long.
+    pub fn paced(self, start: Timestamp, full_deployment_ms: f64) -> Vec<StoredEvent> {
+        let scale = full_deployment_ms / full_seconds(self.operation.plan);
+        self.finish(start, scale)
+    }
     /// `CREATE_<tail>` or `UPDATE_<tail>`
     pub fn verb(&self, tail: &str) -> String {
         format!("{}_{tail}", if self.operation.creates { "CREATE" } else { "UPDATE" })

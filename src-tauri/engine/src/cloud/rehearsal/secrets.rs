@@ -11,12 +11,13 @@ use zeroize::Zeroizing;
 
 use super::names::{arn, letters};
 use super::world::{StoredSecret, World};
-use crate::cloud::SecretState;
+use crate::cloud::{SecretFacts, SecretState};
 use crate::secret::Secret;
 
 pub fn state(world: &World, name: &str, wanted: &Secret) -> SecretState {
     match world.secrets.get(name) {
         None => SecretState::Missing,
+        Some(stored) if stored.deleted_at.is_some() => SecretState::ScheduledForDeletion,
         Some(stored) if stored.digest == digest(&stored.salt, wanted) => SecretState::Same,
         Some(_) => SecretState::Different,
     }
@@ -36,9 +37,27 @@ pub fn put(
     let arn = world.secrets.get(name).map_or_else(made, |stored| stored.arn.clone());
     let salt = salt();
     let digest = digest(&salt, value);
-    let stored = StoredSecret { arn: arn.clone(), salt, digest, tags: tags.clone(), written_at: now };
+    let stored = StoredSecret {
+        arn: arn.clone(),
+        salt,
+        digest,
+        tags: tags.clone(),
+        written_at: now,
+        deleted_at: None,
+    };
     world.secrets.insert(name.to_owned(), stored);
     arn
+}
+
+pub fn facts(world: &World, name: &str) -> Option<SecretFacts> {
+    let stored = world.secrets.get(name)?;
+    Some(SecretFacts { written_at: Some(stored.written_at), deleted_at: stored.deleted_at })
+}
+
+pub fn delete(world: &mut World, name: &str, now: Timestamp) {
+    if let Some(stored) = world.secrets.get_mut(name) {
+        stored.deleted_at.get_or_insert(now);
+    }
 }
 
 /// 256 bits by way of the standard library's hash keys, which come from the system's source of randomness.

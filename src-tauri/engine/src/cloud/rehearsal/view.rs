@@ -43,7 +43,7 @@ impl<'a> StackView<'a> {
     }
 
     /// After that many events.
-    fn after(stored: &'a StoredStack, events: usize) -> Self {
+    pub fn after(stored: &'a StoredStack, events: usize) -> Self {
         let mut view = Self {
             stored,
             state: "",
@@ -114,6 +114,11 @@ impl<'a> StackView<'a> {
         self.state.ends_with("_IN_PROGRESS") && !self.is_empty()
     }
 
+    /// It is gone, and only its events are left.
+    pub fn is_deleted(&self) -> bool {
+        self.state == "DELETE_COMPLETE"
+    }
+
     pub fn is_empty(&self) -> bool {
         self.state == "REVIEW_IN_PROGRESS"
     }
@@ -137,6 +142,7 @@ impl<'a> StackView<'a> {
             tags: field(|c| &c.tags),
             created_at: self.created_at,
             updated_at: self.updated_at,
+            protected: false,
         }
     }
 

@@ -156,4 +156,7 @@ pub struct StoredSecret {
     pub digest: String,
     pub tags: BTreeMap<String, String>,
     pub written_at: Timestamp,
+    /// When its deletion was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
 }

@@ -2,7 +2,7 @@
 
 use engine::Clock;
 use engine::cloud::rehearsal::Pace;
-use engine::cloud::{Cloud, HttpMethod, Parameter};
+use engine::cloud::{Cloud, HttpMethod, LogQuery, Parameter};
 use engine::template;
 
 use super::stage::{STACK, Stage, request};
@@ -54,7 +54,7 @@ async fn both_environments_take_about_as_long_as_the_pace_says_and_answer() {
         assert_eq!((service.desired, service.running), (tasks, tasks), "{environment}");
         let targets = stage.cloud.target_health(&output("TargetGroupArn")).await.unwrap();
         assert_eq!(targets.iter().filter(|t| t.state == "healthy").count(), tasks as usize, "{targets:?}");
-        assert!(!stage.cloud.log_lines(&output("LogGroup"), 10).await.unwrap().is_empty());
+        assert!(!stage.cloud.log_lines(&output("LogGroup"), &LogQuery::newest(10)).await.unwrap().is_empty());
     }
     assert!(stage.cloud.api_gateway_log_role().await.unwrap().is_some());
 }

@@ -1,7 +1,7 @@
 //! What runs, and what it answers.
 
 use engine::cloud::rehearsal::Pace;
-use engine::cloud::{Cloud, HttpMethod, Rollout};
+use engine::cloud::{Cloud, HttpMethod, LogQuery, Rollout};
 use serde_json::json;
 
 use super::stack::{BOTH, PROD, template};
@@ -43,7 +43,8 @@ async fn tasks_start_and_become_healthy_while_the_service_is_made() {
     );
     let tasks = stage.cloud.tasks("benchling-webhook-cluster", "benchling-webhook-prod").await.unwrap();
     assert!(tasks.len() == 2 && tasks.iter().all(|t| t.running && t.image_digest.is_some()));
-    let lines = stage.cloud.log_lines(&stage.outputs().await["ProdLogGroup"], 100).await.unwrap();
+    let lines =
+        stage.cloud.log_lines(&stage.outputs().await["ProdLogGroup"], &LogQuery::newest(100)).await.unwrap();
     assert!(lines.iter().any(|l| l.text.contains("0.6.2")), "{lines:#?}");
 }
 
