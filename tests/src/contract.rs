@@ -53,6 +53,36 @@ pub async fn absent_things_are_no_problems(cloud: &dyn Cloud) {
     assert_eq!(cloud.tasks("contract-absent", "contract-absent").await, Ok(Vec::new()));
     assert_eq!(cloud.log_lines("/contract/absent", &LogQuery::newest(10)).await, Ok(Vec::new()));
     assert_eq!(cloud.api_gateway_log_role().await, Ok(None));
+    assert_eq!(cloud.secret("contract/absent").await, Ok(None));
+    assert_eq!(cloud.delete_secret("contract/absent").await, Ok(()));
+    assert_eq!(cloud.delete_log_group("/contract/absent").await, Ok(()));
+    assert_eq!(cloud.delete_stack("contract-absent", &[], "contract-absent").await, Ok(()));
+}
+
+/// A deleted secret tells when it goes, and a written one when it was.
+pub async fn a_secret_tells_its_age_and_its_end(cloud: &dyn Cloud) {
+    let name = "contract/age";
+    cloud.put_secret(name, &Secret::new("{}"), &BTreeMap::new()).await.unwrap();
+    let written = cloud.secret(name).await.unwrap().unwrap();
+    assert!(written.written_at.is_some() && written.deleted_at.is_none(), "{written:?}");
+    cloud.delete_secret(name).await.unwrap();
+    assert!(cloud.secret(name).await.unwrap().is_none_or(|gone| gone.deleted_at.is_some()));
+}
+
+/// A deleted stack is gone, and its name is free.
+pub async fn a_stack_is_deleted(cloud: &dyn Cloud, clock: &dyn Clock) {
+    let name = "contract-deleted";
+    for _ in 0..2 {
+        deploy(cloud, clock, &request(name, true)).await;
+        cloud.delete_stack(name, &[], "contract-delete").await.unwrap();
+        for _ in 0..POLLS {
+            if cloud.stack(name).await.unwrap().is_none() {
+                break;
+            }
+            clock.sleep(POLL).await;
+        }
+        assert_eq!(cloud.stack(name).await.unwrap(), None);
+    }
 }
 
 pub async fn the_caller_has_an_account_and_a_source(cloud: &dyn Cloud) {

@@ -3,5 +3,6 @@
 
 mod command;
 mod deploys;
+mod operations;
 mod refusals;
 mod rehearsal;

@@ -58,6 +58,20 @@ async fn execution_can_be_repeated() -> Result<()> {
 
 /// Only ministack rolls back. The wait condition fails since nobody signals it.
 #[tokio::test]
+async fn a_stack_is_deleted() -> Result<()> {
+    contract::a_stack_is_deleted(&StandIn::fakecloud().await?.aws().await?, &SystemClock).await;
+    contract::a_stack_is_deleted(&StandIn::ministack().await?.aws().await?, &SystemClock).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_secret_tells_its_age_and_its_end() -> Result<()> {
+    contract::a_secret_tells_its_age_and_its_end(&StandIn::fakecloud().await?.aws().await?).await;
+    contract::a_secret_tells_its_age_and_its_end(&StandIn::moto().await?.aws().await?).await;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_failed_creation_is_rolled_back() -> Result<()> {
     let template = json!({ "Resources": {
         "Queue": { "Type": "AWS::SQS::Queue" },

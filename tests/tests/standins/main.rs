@@ -7,6 +7,7 @@ mod combinations;
 mod contract;
 mod credentials;
 mod images;
+mod lifecycle;
 mod networks;
 mod rehearsal;
 mod services;

@@ -101,3 +101,16 @@ async fn a_tag_stands_for_an_image() -> Result<()> {
     contract::a_tag_stands_for_an_image(&stage.cloud, &repository, &tag, &digest, &"0.6.3".parse()?).await;
     Ok(())
 }
+
+#[tokio::test]
+async fn a_stack_is_deleted() -> Result<()> {
+    let stage = Stage::new()?;
+    contract::a_stack_is_deleted(&stage.cloud, &*stage.clock).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_secret_tells_its_age_and_its_end() -> Result<()> {
+    contract::a_secret_tells_its_age_and_its_end(&Stage::new()?.cloud).await;
+    Ok(())
+}

@@ -4,6 +4,7 @@
 
 mod deploy;
 mod independence;
+mod operations;
 mod questions;
 mod rehearsal;
 mod takeover;

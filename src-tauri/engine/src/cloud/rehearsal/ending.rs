@@ -83,7 +83,9 @@ fn way_back(
     timeline.stack(0.0, "UPDATE_ROLLBACK_IN_PROGRESS", Some("User Initiated"), Effect::Nothing);
     let mut at = 1.0;
     for (id, old) in before.existing() {
-        let is_same = view.existing().any(|(other, now)| other == id && now == old);
+        let is_same = view.resources.iter().any(|(other, now)| {
+            *other == id && now.resource == Some(old) && !now.status.ends_with("_FAILED")
+        });
         if is_same || skip.iter().any(|skipped| skipped == id) {
             continue;
         }

@@ -136,7 +136,12 @@ fn admitted(world: &World) -> Result<()> {
 
 /// Stacks whose deletion has come to its end by now.
 fn bury(world: &mut World, now: Timestamp) {
-    world.stacks.retain(|stored| !StackView::at(stored, now).is_deleted());
+    let buried = |stored: &world::StoredStack| StackView::at(stored, now).is_deleted();
+    if world.stacks.iter().any(buried) {
+        let World { stacks, change_sets, .. } = world;
+        stacks.retain(|stored| !buried(stored));
+        change_sets.retain(|set| stacks.iter().any(|stored| stored.name == set.stack));
+    }
 }
 
 #[async_trait]

@@ -1,0 +1,233 @@
+//! What can be done to a stack besides deploying: removing, repairing, stopping, going back.
+
+use engine::cloud::rehearsal::Pace;
+use engine::cloud::{ChangeSetRequest, Cloud, Parameter, SecretState};
+use engine::secret::{Secret, SecretStore};
+use engine::template::{self, STACK_NAME};
+use engine::{deploy, rollback, status};
+use ipc::bridge::Fault;
+use ipc::plan::{Plan, PlanKind, RemoveRequest, RepairRequest, SecretAction};
+use ipc::progress::Outcome;
+use ipc::{Code, Environment, Problem, ProfileName};
+
+use super::world::{World, plan, problem, prod, request};
+
+async fn both() -> World {
+    let world = World::new().await;
+    for one in [prod(), request(Environment::Dev, "0.18.0")] {
+        assert!(matches!(world.deploy(&one).await, Outcome::Succeeded { .. }));
+    }
+    world
+}
+
+fn removal(environment: Option<Environment>) -> RemoveRequest {
+    RemoveRequest { environment, secrets: false, logs: false }
+}
+
+async fn remove(world: &World, request: &RemoveRequest) -> Result<(Plan, Outcome), Problem> {
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::remove::prepare(&world.engine, request, &board).await?;
+    let plan = prepared.plan.clone();
+    Ok((plan, deploy::execute(&world.engine, prepared, &board).await))
+}
+
+async fn repair(world: &World, request: &RepairRequest) -> (Plan, Outcome) {
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::repair::prepare(&world.engine, request, &board).await.unwrap();
+    let plan = prepared.plan.clone();
+    (plan, deploy::execute(&world.engine, prepared, &board).await)
+}
+
+async fn state(world: &World) -> Option<String> {
+    world.rehearsal.stack(STACK_NAME).await.unwrap().map(|stack| stack.state)
+}
+
+#[tokio::test]
+async fn dev_goes_and_prod_stays() {
+    let world = both().await;
+    let prods = async || {
+        let all = world.rehearsal.resources(STACK_NAME).await.unwrap();
+        let own = all.into_iter().filter(|one| template::group_of(&one.logical_id) == ipc::plan::Group::Prod);
+        own.map(|one| (one.logical_id, one.physical_id)).collect::<Vec<_>>()
+    };
+    let before = prods().await;
+    let (plan, outcome) = remove(&world, &removal(Some(Environment::Dev))).await.unwrap();
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert_eq!((plan.kind, deploy::remove::word(&plan)), (PlanKind::Remove, "dev".to_owned()));
+    assert!(plan.warnings.iter().any(|line| line.contains("/dev stops answering for good")), "{plan:?}");
+    assert!(
+        plan.stored.iter().any(|line| line.contains("The secret quiltdata/benchling-webhook/dev/acme stays"))
+    );
+    assert_eq!(prods().await, before);
+    let shown = status::status(&world.engine).await.unwrap();
+    assert_eq!(
+        shown.environments.iter().map(|one| one.deployed.is_some()).collect::<Vec<_>>(),
+        [false, true]
+    );
+    // And it can come back.
+    assert!(matches!(world.deploy(&request(Environment::Dev, "0.18.0")).await, Outcome::Succeeded { .. }));
+}
+
+#[tokio::test]
+async fn the_last_environment_takes_the_stack_along() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    let (plan, outcome) = remove(&world, &removal(Some(Environment::Prod))).await.unwrap();
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert_eq!(deploy::remove::word(&plan), STACK_NAME);
+    assert!(
+        plan.changes.len() > 40 && !plan.changes.iter().any(|change| change.name.contains("log")),
+        "{plan:?}"
+    );
+    assert_eq!(state(&world).await, None);
+    assert_eq!(remove(&world, &removal(None)).await.unwrap_err().code, Code::StackMissing);
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+}
+
+#[tokio::test]
+async fn secrets_go_only_when_asked_for_and_come_back_with_the_next_deployment() {
+    let world = both().await;
+    let name = "quiltdata/benchling-webhook/default/acme";
+    let secret = Secret::new("{}");
+    let (_, outcome) =
+        remove(&world, &RemoveRequest { secrets: true, logs: true, ..removal(None) }).await.unwrap();
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    let now = world.rehearsal.secret_state(name, &secret).await.unwrap();
+    assert_eq!(now, SecretState::ScheduledForDeletion);
+    let planned = plan(&world, &prod()).await.unwrap();
+    assert_eq!(planned.secrets[0].action, SecretAction::Restore);
+}
+
+#[tokio::test]
+async fn a_creation_that_failed_is_cleared_away() {
+    let world = World::new().await;
+    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
+    world.deploy(&prod()).await;
+    world.rehearsal.fail_with(None).unwrap();
+    assert_eq!(state(&world).await.as_deref(), Some("ROLLBACK_COMPLETE"));
+    assert_eq!(problem(&world.deploy(&prod()).await).code, Code::StackStuck);
+    let (plan, outcome) = repair(&world, &RepairRequest::default()).await;
+    assert_eq!(plan.kind, PlanKind::Repair);
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    let (plan, _) = repair(&world, &RepairRequest::default()).await;
+    assert_eq!(plan.kind, PlanKind::NothingToChange);
+}
+
+#[tokio::test]
+async fn a_way_back_that_failed_is_gone_again_or_skipped() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    world.rehearsal.fail_with(Some(Fault::UpdateRollbackFailed)).unwrap();
+    world.deploy(&request(Environment::Prod, "0.18.0")).await;
+    assert_eq!(state(&world).await.as_deref(), Some("UPDATE_ROLLBACK_FAILED"));
+    let (plan, outcome) = repair(&world, &RepairRequest::default()).await;
+    assert!(plan.warnings.iter().any(|line| line.contains("ProdService")), "{plan:?}");
+    assert_eq!(problem(&outcome).code, Code::DeploymentFailed);
+
+    let skip = RepairRequest { skip: vec!["ProdService".into()], ..RepairRequest::default() };
+    let (plan, outcome) = repair(&world, &skip).await;
+    assert!(plan.warnings.iter().any(|line| line.starts_with("Service is skipped")), "{plan:?}");
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    world.rehearsal.fail_with(None).unwrap();
+    assert!(matches!(world.deploy(&request(Environment::Prod, "0.18.0")).await, Outcome::Succeeded { .. }));
+}
+
+/// Somebody else's deployment is under way.
+async fn begun_elsewhere(world: &World, tag: &str) {
+    let before = world.rehearsal.stack(STACK_NAME).await.unwrap();
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::prepare(&world.engine, &request(Environment::Prod, tag), &board).await.unwrap();
+    let values: Vec<_> = prepared.plan.parameters.iter().map(|p| (p.name.clone(), p.after.clone())).collect();
+    deploy::discard(&world.engine, prepared).await.unwrap();
+    let kept = before.iter().flat_map(|stack| stack.parameters.keys());
+    let mut parameters: std::collections::BTreeMap<_, _> =
+        kept.map(|name| (name.clone(), Parameter::Previous)).collect();
+    parameters.extend(values.into_iter().map(|(name, value)| (name, Parameter::Value(value))));
+    let change_set = world
+        .rehearsal
+        .create_change_set(&ChangeSetRequest {
+            stack: STACK_NAME.into(),
+            name: "elsewhere".into(),
+            create: before.is_none(),
+            template: template::compact(&template::template()),
+            parameters,
+            tags: template::stack_tags(),
+            token: "elsewhere".into(),
+        })
+        .await
+        .unwrap();
+    world.rehearsal.execute_change_set(&change_set, "elsewhere").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_somebody_else_began_is_followed_to_its_end() {
+    let world = World::paced(Pace::seconds(60)).await;
+    begun_elsewhere(&world, "0.17.1").await;
+    assert_eq!(problem(&world.deploy(&prod()).await).code, Code::StackBusy);
+    let (plan, outcome) = repair(&world, &RepairRequest::default()).await;
+    assert!(plan.summary[0].contains("is being changed right now (CREATE_IN_PROGRESS)"), "{plan:?}");
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert_eq!(state(&world).await.as_deref(), Some("CREATE_COMPLETE"));
+}
+
+#[tokio::test]
+async fn a_stopped_update_is_put_back_and_a_stopped_creation_is_gone() {
+    let world = World::paced(Pace::seconds(60)).await;
+    begun_elsewhere(&world, "0.17.1").await;
+    deploy::stop(&world.engine).await.unwrap();
+    let (_, outcome) = repair(&world, &RepairRequest::default()).await;
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    assert_eq!(state(&world).await, None);
+
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    begun_elsewhere(&world, "0.18.0").await;
+    deploy::stop(&world.engine).await.unwrap();
+    let (_, outcome) = repair(&world, &RepairRequest::default()).await;
+    assert_eq!(problem(&outcome).code, Code::DeploymentStopped);
+    let stack = world.rehearsal.stack(STACK_NAME).await.unwrap().unwrap();
+    assert_eq!(
+        (stack.state.as_str(), stack.parameters["ProdImageTag"].as_str()),
+        ("UPDATE_ROLLBACK_COMPLETE", "0.17.1")
+    );
+    assert_eq!(deploy::stop(&world.engine).await.unwrap_err().code, Code::StackBusy);
+    assert!(matches!(world.deploy(&request(Environment::Prod, "0.18.0")).await, Outcome::Succeeded { .. }));
+}
+
+#[tokio::test]
+async fn an_environment_goes_back_to_the_image_it_had_by_its_digest() {
+    let world = World::new().await;
+    for tag in ["0.17.1", "0.18.0"] {
+        assert!(matches!(world.deploy(&request(Environment::Prod, tag)).await, Outcome::Succeeded { .. }));
+    }
+    let row = rollback::previous(&world.engine, Environment::Prod).await.unwrap();
+    assert_eq!(row.image_tag.as_str(), "0.17.1");
+    assert!(matches!(world.deploy(&rollback::request(&row)).await, Outcome::Succeeded { .. }));
+    let stack = world.rehearsal.stack(STACK_NAME).await.unwrap().unwrap();
+    assert!(stack.parameters["ProdImage"].ends_with(row.digest.unwrap().as_str()));
+    assert_eq!(
+        rollback::previous(&world.engine, Environment::Dev).await.unwrap_err().code,
+        Code::StackMissing
+    );
+}
+
+#[tokio::test]
+async fn the_status_tells_whether_the_tasks_use_the_newest_secret() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    let secret = async || {
+        let shown = status::status(&world.engine).await.unwrap().environments.remove(1);
+        shown.deployed.unwrap().secret.unwrap()
+    };
+    assert_eq!(secret().await.in_use, Some(true));
+    // Somebody wrote a new version, and no task was started since.
+    let name = secret().await.name;
+    engine::Clock::sleep(&*world.clock, std::time::Duration::from_secs(60)).await;
+    world.rehearsal.put_secret(&name, &Secret::new("{}"), &[].into()).await.unwrap();
+    assert_eq!(secret().await.in_use, Some(false));
+    let usual = ProfileName::usual_for(Environment::Prod);
+    world.engine.session.save(&usual, &Secret::new("another")).unwrap();
+    engine::Clock::sleep(&*world.clock, std::time::Duration::from_secs(60)).await;
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    assert_eq!(secret().await.in_use, Some(true));
+}

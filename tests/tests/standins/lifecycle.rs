@@ -1,0 +1,200 @@
+//! A stack that somebody else is changing, followed, stopped and cleared away, on a stand-in whose operations take time.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use async_trait::async_trait;
+use engine::benchling::RehearsedBenchling;
+use engine::clock::SystemClock;
+use engine::cloud::aws::Aws;
+use engine::cloud::{ChangeSetRequest, Cloud};
+use engine::progress::Board;
+use engine::secret::SessionStore;
+use engine::template::{self, STACK_NAME};
+use engine::{Clock, Engine, Paths, deploy};
+use installer_tests::standins::StandIn;
+use ipc::bridge::Mode;
+use ipc::plan::{PlanKind, RepairRequest};
+use ipc::progress::Outcome;
+use ipc::{Code, Timestamp};
+use serde_json::{Value, json};
+
+/// The machine's clock, which remembers how long it was told to wait.
+#[derive(Default)]
+struct Watched(Mutex<Vec<Duration>>);
+
+#[async_trait]
+impl Clock for Watched {
+    fn now(&self) -> Timestamp {
+        SystemClock.now()
+    }
+    async fn sleep(&self, duration: Duration) {
+        self.0.lock().unwrap().push(duration);
+        SystemClock.sleep(duration).await;
+    }
+}
+
+struct World {
+    engine: Engine,
+    aws: Arc<Aws>,
+    clock: Arc<Watched>,
+    ministack: StandIn,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Result<Self> {
+        let ministack = StandIn::ministack().await?;
+        let aws = Arc::new(ministack.aws().await?);
+        let folder = tempfile::tempdir()?;
+        let session = Arc::new(SessionStore::default());
+        let clock = Arc::new(Watched::default());
+        let engine = Engine {
+            mode: Mode::Real,
+            paths: Paths::at(folder.path()),
+            clock: clock.clone(),
+            cloud: Some(aws.clone()),
+            benchling: Arc::new(RehearsedBenchling),
+            keyring: session.clone(),
+            session,
+            readiness: Duration::ZERO,
+        };
+        Ok(Self { engine, aws, clock, ministack, _folder: folder })
+    }
+
+    /// Begins to make or change the stack; with `waits` it is under way until it is released.
+    async fn begin(&self, waits: Option<&str>) -> Result<()> {
+        let create = self.aws.stack(STACK_NAME).await?.is_none();
+        let name = if create { "first" } else { "second" };
+        let request = ChangeSetRequest {
+            stack: STACK_NAME.into(),
+            name: name.into(),
+            create,
+            template: template::compact(&template(waits)),
+            parameters: [].into(),
+            tags: [].into(),
+            token: name.into(),
+        };
+        let change_set = self.aws.create_change_set(&request).await?;
+        Ok(self.aws.execute_change_set(&change_set, name).await?)
+    }
+
+    async fn until(&self, what: &str, state: &str) -> Result<()> {
+        for _ in 0..150 {
+            if self.aws.stack(STACK_NAME).await?.is_some_and(|stack| stack.state == state) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        anyhow::bail!("{what}: the stack never was {state}")
+    }
+
+    /// What a stack waits for arrives.
+    async fn release(&self) -> Result<()> {
+        for _ in 0..100 {
+            let resources = self.aws.resources(STACK_NAME).await?;
+            let handle = resources.into_iter().find(|resource| resource.logical_id == "Handle");
+            if let Some(url) =
+                handle.and_then(|handle| handle.physical_id).filter(|id| id.starts_with("http"))
+            {
+                let url = url::Url::parse(&url)?;
+                let url = format!(
+                    "{}{}?{}",
+                    self.ministack.endpoint(),
+                    url.path(),
+                    url.query().unwrap_or_default()
+                );
+                let signal = json!({ "Status": "SUCCESS", "UniqueId": "1", "Data": "", "Reason": "" });
+                let answer = reqwest::Client::new().put(url).body(signal.to_string()).send().await?;
+                ensure!(answer.status().is_success(), "{answer:?}");
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("there is no handle")
+    }
+
+    async fn repair(&self) -> Result<(PlanKind, Outcome)> {
+        let board = Board::new("run".into(), vec![], self.clock.clone(), Box::new(|_| {}));
+        let prepared = deploy::repair::prepare(&self.engine, &RepairRequest::default(), &board).await?;
+        let kind = prepared.plan.kind;
+        Ok((kind, deploy::execute(&self.engine, prepared, &board).await))
+    }
+}
+
+fn template(waits: Option<&str>) -> Value {
+    let mut resources = json!({ "Queue": { "Type": "AWS::SQS::Queue" } });
+    if let Some(timeout) = waits {
+        resources["Handle"] = json!({ "Type": "AWS::CloudFormation::WaitConditionHandle" });
+        resources["Wait"] = json!({
+            "Type": "AWS::CloudFormation::WaitCondition", "DependsOn": "Queue",
+            "Properties": { "Handle": { "Ref": "Handle" }, "Timeout": timeout },
+        });
+        resources["After"] = json!({ "Type": "AWS::SQS::Queue", "DependsOn": "Wait" });
+    }
+    json!({ "Resources": resources })
+}
+
+fn code(outcome: &Outcome) -> Option<Code> {
+    match outcome {
+        Outcome::Failed { problem } => Some(problem.code),
+        _ => None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_is_followed_and_its_end_is_noticed_at_the_next_look() -> Result<()> {
+    let world = World::new().await?;
+    world.begin(Some("60")).await?;
+    world.until("begun", "CREATE_IN_PROGRESS").await?;
+    let (followed, looks) = tokio::join!(world.repair(), async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        world.release().await?;
+        world.until("released", "CREATE_COMPLETE").await?;
+        Ok::<_, anyhow::Error>(world.clock.0.lock().unwrap().len())
+    });
+    let (kind, outcome) = followed?;
+    assert_eq!(kind, PlanKind::Repair);
+    assert!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    let waits = world.clock.0.lock().unwrap().clone();
+    assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(1)), "{waits:?}");
+    assert!(waits.len() <= looks? + 1, "it looked again and again after the end: {waits:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_creation_that_failed_says_why_and_is_cleared_away() -> Result<()> {
+    let world = World::new().await?;
+    world.begin(Some("1")).await?;
+    let (_, outcome) = world.repair().await?;
+    let Outcome::Failed { problem } = &outcome else { anyhow::bail!("{outcome:?}") };
+    ensure!(problem.message.contains("WaitCondition timed out"), "{problem:?}");
+    world.until("rolled back", "ROLLBACK_COMPLETE").await?;
+    let (_, outcome) = world.repair().await?;
+    ensure!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    ensure!(world.aws.stack(STACK_NAME).await?.is_none());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stopped_update_is_followed_back_to_what_was_before() -> Result<()> {
+    let world = World::new().await?;
+    world.begin(None).await?;
+    world.until("made", "CREATE_COMPLETE").await?;
+    world.begin(Some("60")).await?;
+    world.until("begun", "UPDATE_IN_PROGRESS").await?;
+    let (followed, stopped) = tokio::join!(world.repair(), async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        deploy::stop(&world.engine).await?;
+        // This stand-in stops before the next resource, not in the middle of one.
+        world.release().await
+    });
+    stopped?;
+    let (_, outcome) = followed?;
+    assert_eq!(code(&outcome), Some(Code::DeploymentStopped), "{outcome:?}");
+    world.until("put back", "UPDATE_ROLLBACK_COMPLETE").await?;
+    let left = world.aws.resources(STACK_NAME).await?;
+    assert!(left.iter().all(|one| one.logical_id == "Queue" || one.status == "DELETE_COMPLETE"), "{left:?}");
+    Ok(())
+}
