@@ -57,6 +57,16 @@ pub fn append_line(path: &Path, line: &str) -> Result<()> {
     attempt().map_err(|error| unwritable(folder, &error))
 }
 
+/// A file to lock, 0600; what is in it means nothing.
+pub fn open_lock(path: &Path) -> io::Result<File> {
+    create_folder(path.parent().unwrap_or(Path::new(".")))?;
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 fn last_byte(file: &mut File) -> io::Result<Option<u8>> {
     if file.metadata()?.len() == 0 {
         return Ok(None);

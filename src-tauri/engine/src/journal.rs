@@ -1,7 +1,12 @@
 //! The journal of a deployment: what was about to be done, written and synced before it is done.
 //!
+//! Who carries a run out holds a lock, which its process takes along when it ends, however it ends: an unfinished run
+//! whose lock is free was cut off; one whose lock is held goes on in another program.
+//!
 //! One file for each run, `journal/<run>.jsonl`, a line an entry. A run without an `ended` line was cut off;
 //! what its last intent says is what may have happened. It holds names and ids, never a secret.
+
+use std::fs::{File, TryLockError};
 
 use ipc::plan::Plan;
 use ipc::{Code, Problem, Timestamp};
@@ -54,6 +59,29 @@ pub enum Leftover {
     LogGroup(String),
 }
 
+/// Held while a run is carried out. Free again when it is dropped, or its process is gone.
+#[derive(Debug)]
+pub struct Hold(#[expect(dead_code, reason = "held, not read")] File);
+
+/// `None` where another program is carrying a run out.
+pub fn hold(paths: &Paths) -> Result<Option<Hold>> {
+    let path = paths.journal().join("lock");
+    let unlockable = |error: &std::io::Error| {
+        Problem::new(
+            Code::ConfigFolderUnwritable,
+            format!("The lock {} can't be taken.", path.display()),
+            "Check that the folder belongs to you, then try again.",
+        )
+        .because(error)
+    };
+    let file = files::open_lock(&path).map_err(|error| unlockable(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Hold(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(unlockable(&error)),
+    }
+}
+
 pub fn append(paths: &Paths, run: &str, entry: &Entry) -> Result<()> {
     let line = serde_json::to_string(entry).map_err(|error| {
         Problem::new(Code::Internal, "The journal entry can't be written.", "Report this.").because(&error)
@@ -83,8 +111,16 @@ pub struct Executing {
     pub after: Option<String>,
 }
 
-/// The newest run that never ended.
+/// The newest run that never ended, and that nobody is carrying out.
 pub fn unfinished(paths: &Paths) -> Result<Option<Unfinished>> {
+    let found = newest(paths)?;
+    match &found {
+        Some(_) if hold(paths)?.is_none() => Ok(None),
+        _ => Ok(found),
+    }
+}
+
+fn newest(paths: &Paths) -> Result<Option<Unfinished>> {
     let Ok(entries) = std::fs::read_dir(paths.journal()) else { return Ok(None) };
     let mut runs: Vec<String> = entries
         .filter_map(|entry| {
@@ -153,6 +189,25 @@ mod tests {
             cost: ipc::plan::Cost::default(),
             stored: vec![],
         }
+    }
+
+    #[test]
+    fn a_run_that_another_program_carries_out_is_not_cut_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::at(folder.path());
+        let began = Entry::Began {
+            at: Timestamp(1),
+            deployed_by: "anna".into(),
+            plan: Box::new(plan()),
+            wait: true,
+            leftovers: vec![],
+        };
+        append(&paths, "run-1", &began).unwrap();
+        let held = hold(&paths).unwrap().unwrap();
+        assert!(hold(&paths).unwrap().is_none());
+        assert_eq!(unfinished(&paths).unwrap(), None);
+        drop(held);
+        assert!(unfinished(&paths).unwrap().is_some());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use engine::{Engine, Result, deploy, journal};
-use ipc::plan::DeployRequest;
+use ipc::plan::{DeployRequest, RepairRequest};
 use ipc::progress::Outcome;
 use ipc::{Code, Problem};
 
@@ -34,6 +34,10 @@ pub async fn agreed(
         match deploy::prepare(&engine, &request, &board).await {
             Ok(prepared) => break prepared,
             Err(problem) if settled(&problem, &mut request)? => {}
+            Err(problem) if problem.code == Code::StackBusy => {
+                eprintln!("{}", problem.message);
+                super::resume::follow(host, &engine, &RepairRequest::default()).await?;
+            }
             Err(problem) => return Err(problem),
         }
     };

@@ -143,8 +143,18 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
             }
             Outcome::NothingToChange { endpoints: endpoints(prepared.before.as_ref(), &prepared.plan) }
         }
+        Some(Action::Follow) => look_on(engine, &prepared, board).await,
         Some(action) => {
             let began = engine.clock.now();
+            let _held = match held(engine) {
+                Ok(held) => held,
+                Err(problem) => {
+                    let left = take_back(engine, Some(action)).await.err();
+                    let problem = left.iter().fold(problem, |problem, left| problem.because(left));
+                    board.finish(Outcome::Failed { problem: problem.clone() });
+                    return Outcome::Failed { problem };
+                }
+            };
             match start(engine, &prepared, action, board).await {
                 Ok(executing) => {
                     let run = Run {
@@ -172,6 +182,44 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
     };
     board.finish(outcome.clone());
     outcome
+}
+
+fn held(engine: &Engine) -> Result<journal::Hold> {
+    journal::hold(&engine.paths)?.ok_or_else(|| {
+        Problem::new(
+            Code::StackBusy,
+            "Another window or command on this machine is deploying right now. Nothing was changed by this one.",
+            "Follow that one to its end, then plan again.",
+        )
+    })
+}
+
+/// To the end of what somebody else began; it is theirs to record.
+async fn look_on(engine: &Engine, prepared: &Prepared, board: &Board) -> Outcome {
+    board.headline("Somebody else began this. We follow it to its end.");
+    board.step(Step::Secret, StepState::Skipped, None);
+    board.step(Step::Execute, StepState::Running, None);
+    let followed = async {
+        let stack = prepared.before.as_ref().map_or(STACK_NAME, |stack| &stack.arn).to_owned();
+        let events = engine.cloud()?.stack_events(&stack, None).await?;
+        let after = before_operation(&events).map(|event| event.id.clone());
+        Result::Ok(Executing { action: Action::Follow, stack, token: board.run(), after })
+    };
+    let executing = match followed.await {
+        Ok(executing) => executing,
+        Err(problem) => return Outcome::Failed { problem },
+    };
+    match watch::until_done(engine, &executing, prepared.before.as_ref(), board).await {
+        Ok(_) => {
+            board.settle();
+            board.step(Step::Execute, StepState::Done, None);
+            Outcome::Done { what: words::done(&prepared.plan) }
+        }
+        Err(watch::Ended::LostSight(problem) | watch::Ended::Failed(problem)) => {
+            board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
+            Outcome::Failed { problem }
+        }
+    }
 }
 
 /// The side effects: secrets, then the change set. Each intent is on disk before it.
@@ -204,15 +252,11 @@ async fn start(engine: &Engine, prepared: &Prepared, action: &Action, board: &Bo
         // By its ARN a stack can be asked about when it is gone.
         let stack = prepared.before.as_ref().map_or(STACK_NAME, |stack| &stack.arn).to_owned();
         let events = engine.cloud()?.stack_events(&stack, None).await?;
-        let after = match action {
-            Action::Follow => before_operation(&events),
-            _ => events.last(),
-        };
         let executing = Executing {
             action: action.clone(),
             stack,
             token: run.clone(),
-            after: after.map(|event| event.id.clone()),
+            after: events.last().map(|event| event.id.clone()),
         };
         note(Entry::Execute {
             at: engine.clock.now(),
@@ -344,6 +388,13 @@ fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Ou
 pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Board) -> Outcome {
     board.began_at(unfinished.began);
     board.expect(&unfinished.plan.changes);
+    let _held = match held(engine) {
+        Ok(held) => held,
+        Err(problem) => {
+            board.finish(Outcome::Failed { problem: problem.clone() });
+            return Outcome::Failed { problem };
+        }
+    };
     for step in [Step::Preflight, Step::Plan, Step::Secret] {
         board.step(step, StepState::Done, None);
     }

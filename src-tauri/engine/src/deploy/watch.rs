@@ -52,7 +52,10 @@ pub async fn until_done(
                 board.fold(&events);
                 seen.extend(events);
                 polls += 1;
-                let begun = !seen.is_empty() || polls > PATIENCE || has_moved(before, stack.as_ref());
+                let begun = !seen.is_empty()
+                    || polls > PATIENCE
+                    || has_moved(before, stack.as_ref())
+                    || executing.action == Action::Follow;
                 match stack {
                     Some(stack) if begun && !stack.is_busy() && !stack.is_empty() => {
                         return match is_good(&executing.action, &stack.state) {
