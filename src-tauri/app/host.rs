@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use engine::connect::Surroundings;
 use engine::deploy::{self, Prepared};
@@ -17,6 +18,8 @@ use ipc::{Code, Environment, Problem, ProfileName};
 use tauri::{AppHandle, Emitter};
 
 use crate::start::Arguments;
+
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
 
 type Result<T> = std::result::Result<T, Problem>;
 
@@ -120,6 +123,23 @@ impl Host {
             Some(waiting) => deploy::discard(&self.engine(), waiting.prepared).await,
             None => Ok(()),
         }
+    }
+
+    /// Leaves no plan behind that nobody has answered. Bounded: nobody waits long for a window to close.
+    pub fn leave(&self) {
+        let plans: Vec<String> = lock(&self.plans).keys().cloned().collect();
+        if plans.is_empty() {
+            return;
+        }
+        tauri::async_runtime::block_on(async {
+            let all = async {
+                for plan in plans {
+                    // What can't be discarded now is worked over by the next plan.
+                    let _ = self.discard(&plan).await;
+                }
+            };
+            let _ = tokio::time::timeout(LEAVE_WITHIN, all).await;
+        });
     }
 
     /// Starts what was planned. The rest comes as events.

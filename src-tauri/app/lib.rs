@@ -4,8 +4,8 @@ mod commands;
 mod host;
 mod start;
 
-use tauri::Manager;
 use tauri::webview::PageLoadEvent;
+use tauri::{Manager, RunEvent};
 
 use crate::host::Host;
 use crate::start::Arguments;
@@ -39,7 +39,14 @@ pub fn run() {
             }
         })
         .invoke_handler(commands::handler())
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!())
+        .map(|app| {
+            app.run(|app, event| {
+                if let RunEvent::Exit = event {
+                    app.state::<Host>().leave();
+                }
+            });
+        });
     if let Err(error) = result {
         #[cfg(target_os = "linux")]
         start::again_after(&error);

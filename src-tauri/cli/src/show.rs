@@ -195,7 +195,7 @@ fn health_word(state: HealthState) -> &'static str {
     }
 }
 
-fn ago(seconds: u64) -> String {
+pub fn ago(seconds: u64) -> String {
     let (count, unit) = match seconds {
         0..=59 => return "just now".into(),
         60..=3599 => (seconds / 60, "minute"),

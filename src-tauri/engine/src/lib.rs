@@ -28,6 +28,7 @@ pub mod secret;
 pub mod status;
 pub(crate) mod takeover;
 pub mod template;
+pub mod tested;
 pub mod verify;
 
 pub use clock::Clock;

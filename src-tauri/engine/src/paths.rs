@@ -47,6 +47,10 @@ impl Paths {
     }
 
     /// Where the rehearsed cloud keeps itself between runs.
+    pub fn tests(&self) -> PathBuf {
+        self.base.join("tests.json")
+    }
+
     pub fn rehearsed_cloud(&self) -> PathBuf {
         self.base.join("rehearsed-cloud.json")
     }

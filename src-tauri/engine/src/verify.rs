@@ -4,14 +4,15 @@
 use std::time::Duration;
 
 use ipc::check::{Check, CheckOutcome, Verification};
+use ipc::status::Tested;
 use ipc::{Code, Environment, Problem};
 use serde_json::Value;
 use url::Url;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Stack};
-use crate::status::{ask, describe, send};
+use crate::status::{self, ask, describe, send};
 use crate::template::STACK_NAME;
-use crate::{Engine, Result};
+use crate::{Engine, Result, tested};
 
 const TIMEOUT: Duration = Duration::from_secs(15);
 /// A cold start may need another try.
@@ -34,7 +35,18 @@ pub async fn environment(engine: &Engine, environment: Environment) -> Result<Ve
     if stack.has(environment.other()) {
         checks.push(check("Backend of its own", own_backend(engine, stack, environment).await));
     }
-    Ok(Verification { environment: Some(environment), endpoint: endpoint.to_owned(), checks })
+    let report = Verification { environment: Some(environment), endpoint: endpoint.to_owned(), checks };
+    // Where it can't be noted, the next promotion asks for another test.
+    if let Ok(Some(deployed)) = status::environment(engine, stack, environment).await {
+        let tested = Tested {
+            at: engine.clock.now(),
+            passed: report.passed(),
+            endpoint: deployed.endpoint,
+            digest: deployed.digest,
+        };
+        let _ = tested::record(&engine.paths, environment, &tested);
+    }
+    Ok(report)
 }
 
 /// Tests any address.

@@ -4,57 +4,76 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A code exists only where someone branches on it: the window to choose where the error is shown and what it
-/// offers, the command line to choose its exit code, a test to tell one failure from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Code {
+macro_rules! codes {
+    ($($name:ident: $meaning:literal,)*) => {
+        /// A code exists only where someone branches on it: the window to choose where the error is shown and what it
+        /// offers, the command line to choose its exit code, a test to tell one failure from another.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl Code {
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// When it is told, in a line.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$name => $meaning,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
     // What the person typed.
-    ValueInvalid,
-    ProfileMissing,
-    ProfileBroken,
+    ValueInvalid: "A value can't be what it is said to be.",
+    ProfileMissing: "There is no profile of that name.",
+    ProfileBroken: "A profile or the record of deployments can't be read; it is never written over.",
     // This machine.
-    ConfigFolderUnwritable,
-    KeyringMissing,
-    KeyringLocked,
-    KeyringDenied,
-    ClientSecretMissing,
+    ConfigFolderUnwritable: "The configuration folder takes no files.",
+    KeyringMissing: "The machine has no keyring.",
+    KeyringLocked: "The keyring is locked.",
+    KeyringDenied: "The keyring refused.",
+    ClientSecretMissing: "Nobody has given the profile's client secret.",
     // Benchling.
-    BenchlingTenantNotFound,
-    BenchlingCredentialsRefused,
-    BenchlingUnreachable,
-    AppDefinitionUnknown,
+    BenchlingTenantNotFound: "Benchling has no such tenant.",
+    BenchlingCredentialsRefused: "Benchling refuses the client id and secret.",
+    BenchlingUnreachable: "Benchling does not answer.",
+    AppDefinitionUnknown: "Benchling knows no app with this definition id.",
     // AWS, who and where.
-    CredentialsMissing,
-    CredentialsExpired,
-    PermissionDenied,
-    RegionMissing,
-    AwsUnreachable,
-    AwsThrottled,
+    CredentialsMissing: "No AWS credentials were found.",
+    CredentialsExpired: "The AWS credentials have expired, or are not accepted.",
+    PermissionDenied: "AWS does not allow it; the missing permission is named.",
+    RegionMissing: "No AWS region was found.",
+    AwsUnreachable: "AWS does not answer.",
+    AwsThrottled: "AWS limits this account's requests.",
     // The Quilt stack.
-    QuiltStackMissing,
-    QuiltStackIncomplete,
-    QuiltStackElsewhere,
-    QuiltRunsWebhook,
+    QuiltStackMissing: "There is no such Quilt stack.",
+    QuiltStackIncomplete: "The Quilt stack lacks outputs that the webhook needs.",
+    QuiltStackElsewhere: "The Quilt stack is in another account or region.",
+    QuiltRunsWebhook: "The Quilt stack runs a webhook itself.",
     // The image.
-    ImageMissing,
-    ImageVersionUnknown,
+    ImageMissing: "The repository has no such image.",
+    ImageVersionUnknown: "The image does not say which version it is.",
     // The stack that we deploy.
-    StackBusy,
-    StackStuck,
-    StackForeign,
-    StackMissing,
-    NetworkUnsuitable,
-    PairingUnconfirmed,
-    ConfirmationNeeded,
-    PlanStale,
-    OtherEnvironmentTouched,
-    DeploymentFailed,
-    DeploymentStopped,
-    VerificationFailed,
+    StackBusy: "The stack is being changed, by whomever.",
+    StackStuck: "The stack is in a state in which it takes no deployment; it can be repaired.",
+    StackForeign: "Another tool made the stack, and it can't be taken over this way.",
+    StackMissing: "There is no stack, environment or history for what was asked.",
+    NetworkUnsuitable: "The chosen VPC or subnets don't suit.",
+    PairingUnconfirmed: "An environment would take a profile other than its usual one.",
+    ConfirmationNeeded: "It needs a word that nobody has given.",
+    PlanStale: "The plan is not there any more.",
+    OtherEnvironmentTouched: "The other environment would change too.",
+    DeploymentFailed: "The stack operation failed; the cause is told.",
+    DeploymentStopped: "A person stopped the operation, and it was put back.",
+    VerificationFailed: "A test of an environment failed.",
     // Anything else, in AWS's own words or ours.
-    AwsRefused,
-    Internal,
+    AwsRefused: "AWS refused, in its own words.",
+    Internal: "Something that should not happen.",
 }
 
 impl Code {
@@ -112,5 +131,20 @@ impl Problem {
 impl From<crate::InvalidName> for Problem {
     fn from(invalid: crate::InvalidName) -> Self {
         Self::new(Code::ValueInvalid, invalid.0, "Correct the value and try again.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// ARCHITECTURE.md has the table as this makes it.
+    #[test]
+    fn the_table_of_codes_is_in_the_architecture_page() {
+        let rows: Vec<String> =
+            Code::ALL.iter().map(|code| format!("| `{}` | {} |", code.as_str(), code.meaning())).collect();
+        let table = format!("| code | when it is told |\n|---|---|\n{}\n", rows.join("\n"));
+        let page = include_str!("../../../ARCHITECTURE.md");
+        assert!(page.contains(&table), "put this into ARCHITECTURE.md:\n{table}");
     }
 }

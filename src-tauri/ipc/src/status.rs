@@ -50,6 +50,16 @@ pub struct Deployed {
     pub secret: Option<SecretStatus>,
 }
 
+/// A test of an environment, and what it was run against.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tested {
+    pub at: Timestamp,
+    pub passed: bool,
+    pub endpoint: String,
+    pub digest: Option<Digest>,
+}
+
 /// An environment's secret in Secrets Manager, without its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -144,6 +154,12 @@ pub struct Promotion {
     pub from: Deployed,
     /// None where prod does not exist yet.
     pub to: Option<Deployed>,
+    /// Dev's last test, if it was one of what dev runs now.
+    #[serde(default)]
+    pub tested: Option<Tested>,
+    /// What prod gets, and in what it stays another than dev.
+    #[serde(default)]
+    pub differences: Vec<String>,
     /// Why it can't go ahead, or should not; empty when the way is free.
     pub objections: Vec<String>,
 }

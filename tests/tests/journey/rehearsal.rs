@@ -76,7 +76,16 @@ async fn both_environments_answer_and_dev_is_promoted() -> Result<()> {
             "{status:#}"
         );
     }
+    let promote = ["--rehearsal", "promote", "--yes", "--client-secret-stdin", "--json"];
+    let untested = cli.expect(3, &promote).await?;
+    assert!(untested.talk.contains("Dev has not been tested since this image"), "{untested:?}");
     cli.expect(0, &["--rehearsal", "test", "--environment=dev"]).await?;
+    let promoted = cli.expect(0, &promote).await?;
+    assert!(promoted.talk.contains("Prod gets two more containers in each task"), "{promoted:?}");
+    assert!(promoted.json()?["succeeded"].is_object());
+    let status = cli.expect(0, &["--rehearsal", "status", "--json"]).await?.json()?;
+    let digest = |index: usize| status["environments"][index]["deployed"]["digest"].clone();
+    assert_eq!(digest(0), digest(1));
     assert!(
         !folder.path().join("deploy.json").exists(),
         "a rehearsal writes beside the real record, not into it"

@@ -81,6 +81,10 @@ async fn promote(window: &Window) -> Result<()> {
     window.click("[data-test=open-dashboard]").await?;
     runs(window, "dev", "0.17.1").await?;
     runs(window, "prod", "latest").await?;
+    // Untested, it would take another word.
+    window.click("[data-test=test-dev]").await?;
+    window.find("[data-test=verify-passed]").await?;
+    window.click("[data-test=close-verify]").await?;
 
     window.click("[data-test=promote]").await?;
     window.find("[data-test=promote-dialog] [data-test=plan]").await?;

@@ -69,7 +69,13 @@ mod tests {
         let from = deployed("0.18.0", 9, HealthState::Healthy);
         let mut to = deployed("0.17.1", 4, HealthState::Healthy);
         to.profile = Some(name("default"));
-        let request = promote(&Promotion { from: from.clone(), to: Some(to), objections: vec![] });
+        let request = promote(&Promotion {
+            from: from.clone(),
+            to: Some(to),
+            tested: None,
+            differences: vec![],
+            objections: vec![],
+        });
         let target = &request.targets[0];
         assert_eq!((target.environment, target.profile.as_str()), (Environment::Prod, "default"));
         assert_eq!((target.image_tag.as_ref(), &target.digest), (Some(&from.image_tag), &from.digest));

@@ -107,12 +107,21 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
 fn Sides(sides: Promotion, anyway: RwSignal<bool>, #[prop(into)] on_anyway: Callback<bool>) -> impl IntoView {
     let same = nothing_to_promote(&sides);
     let objections = sides.objections;
+    let differences = sides.differences;
     view! {
         <div class="sides">
             <Side title="Dev" deployed=Some(sides.from) />
             <span class="sides-arrow"><Icon name="arrow-right" large=true /></span>
             <Side title="Prod" deployed=sides.to />
         </div>
+        {(!same && !differences.is_empty())
+            .then(|| {
+                view! {
+                    <ul class="bullets small muted" data-test="differences">
+                        {differences.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                    </ul>
+                }
+            })}
         {if same {
             view! {
                 <Note tone=Tone::Good test="same-image">

@@ -6,7 +6,7 @@ use ipc::{Environment, ProfileName};
 
 use crate::args::Promote;
 use crate::host::Host;
-use crate::{Ended, ask};
+use crate::{Ended, ask, show};
 
 pub async fn run(host: &Host, arguments: Promote) -> Result<Ended> {
     let local = host.local()?;
@@ -21,6 +21,16 @@ pub async fn run(host: &Host, arguments: Promote) -> Result<Ended> {
     match &promotion.to {
         Some(prod) => eprintln!("Prod runs {}.", prod.image_tag),
         None => eprintln!("Prod is not deployed yet."),
+    }
+    match &promotion.tested {
+        Some(tested) => {
+            let ago = show::ago(engine.clock.now().seconds_since(tested.at));
+            eprintln!("Dev was tested {ago}, and {}.", if tested.passed { "passed" } else { "failed" });
+        }
+        None => eprintln!("Dev was not tested yet: benchling-webhook test --environment dev"),
+    }
+    for difference in &promotion.differences {
+        eprintln!("  {difference}");
     }
     if !promotion.objections.is_empty() {
         for objection in &promotion.objections {

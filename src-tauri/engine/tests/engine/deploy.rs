@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use engine::cloud::rehearsal::Pace;
 use engine::secret::{Secret, SecretStore};
-use engine::{Clock, deploy, history, journal, profiles, promote, status};
+use engine::{Clock, deploy, history, journal, profiles, promote, status, verify};
 use ipc::bridge::Fault;
 use ipc::plan::{PlanKind, SecretAction};
 use ipc::progress::{Outcome, Progress, ResourceState, StepState};
@@ -151,7 +151,12 @@ async fn the_very_image_that_dev_runs_is_promoted() {
     let world = World::new().await;
     world.deploy(&prod()).await;
     world.deploy(&request(Environment::Dev, "latest")).await;
+    let untested = promote::promotion(&world.engine).await.unwrap();
+    assert_eq!(untested.objections, ["Dev has not been tested since this image was deployed there."]);
+    assert!(untested.differences.iter().any(|line| line == "Prod keeps its fewest tasks: 2 (dev: 1)."));
+    assert!(verify::environment(&world.engine, Environment::Dev).await.unwrap().passed());
     let promotion = promote::promotion(&world.engine).await.unwrap();
+    assert!(promotion.tested.as_ref().is_some_and(|tested| tested.passed));
     assert_eq!(promotion.objections, Vec::<String>::new());
     assert!(matches!(world.deploy(&promote::request(&promotion)).await, Outcome::Succeeded { .. }));
     let after = promote::promotion(&world.engine).await.unwrap();
