@@ -12,7 +12,7 @@ use engine::progress::Board;
 use engine::{Engine, journal, profiles};
 use ipc::aws::AwsChoice;
 use ipc::bridge::{Mode, event};
-use ipc::plan::{DeployRequest, Plan};
+use ipc::plan::{DeployRequest, Plan, RemoveRequest, RepairRequest};
 use ipc::progress::Progress;
 use ipc::{Code, Environment, Problem, ProfileName};
 use tauri::{AppHandle, Emitter};
@@ -112,9 +112,35 @@ impl Host {
         let environments = request.targets.iter().map(|target| target.environment).collect();
         let board = self.new_board(&engine, run, environments, Arc::clone(&live));
         let prepared = deploy::prepare(&engine, request, &board).await?;
+        Ok(self.hold(prepared, board, live))
+    }
+
+    pub async fn plan_removal(&self, request: &RemoveRequest) -> Result<Plan> {
+        let engine = self.connected().await?;
+        let (board, live) = self.unheard(&engine, request.environment.into_iter().collect());
+        let prepared = deploy::remove::prepare(&engine, request, &board).await?;
+        Ok(self.hold(prepared, board, live))
+    }
+
+    pub async fn plan_repair(&self, request: &RepairRequest) -> Result<Plan> {
+        let engine = self.connected().await?;
+        let (board, live) = self.unheard(&engine, Vec::new());
+        let prepared = deploy::repair::prepare(&engine, request, &board).await?;
+        Ok(self.hold(prepared, board, live))
+    }
+
+    /// A board that the page doesn't hear of yet.
+    fn unheard(&self, engine: &Engine, environments: Vec<Environment>) -> (Arc<Board>, Arc<AtomicBool>) {
+        let live = Arc::new(AtomicBool::new(false));
+        let run = deploy::run_name(engine.clock.now(), &DeployRequest::new(Vec::new()));
+        (self.new_board(engine, run, environments, Arc::clone(&live)), live)
+    }
+
+    /// Keeps a plan until it is answered.
+    fn hold(&self, prepared: Prepared, board: Arc<Board>, live: Arc<AtomicBool>) -> Plan {
         let plan = prepared.plan.clone();
         lock(&self.plans).insert(plan.id.clone(), Waiting { prepared, board, live });
-        Ok(plan)
+        plan
     }
 
     pub async fn discard(&self, plan: &str) -> Result<()> {

@@ -11,7 +11,10 @@ mod deploy;
 mod discard_plan;
 mod history;
 mod hold_secret;
+mod logs;
 mod plan;
+mod plan_removal;
+mod plan_repair;
 mod preflight;
 mod profiles;
 mod progress;
@@ -23,6 +26,7 @@ mod save_profile;
 mod secret_place;
 mod start;
 mod status;
+mod stop;
 mod verify;
 
 use tauri::Wry;
@@ -46,11 +50,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         profiles::profiles,
         preflight::preflight,
         plan::plan,
+        plan_removal::plan_removal,
+        plan_repair::plan_repair,
         discard_plan::discard_plan,
         deploy::deploy,
+        stop::stop,
         progress::progress,
         status::status,
         verify::verify,
+        logs::logs,
         history::history,
         promotion::promotion,
     ]

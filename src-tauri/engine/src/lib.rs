@@ -15,6 +15,7 @@ mod engine;
 pub mod files;
 pub mod history;
 pub mod journal;
+pub mod logs;
 mod loopback;
 pub(crate) mod network;
 pub mod paths;

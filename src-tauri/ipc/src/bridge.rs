@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::profile::ProfileEntry;
 use crate::progress::Progress;
-use crate::{Problem, ProfileName, Tenant};
+use crate::{Environment, Problem, ProfileName, Tenant, Timestamp};
 
 /// Commands; each is a file of the same name in `app/commands` and `ui/src/backend`.
 pub mod command {
@@ -40,16 +40,24 @@ pub mod command {
     pub const PREFLIGHT: &str = "preflight";
     /// `{request: DeployRequest} -> Plan`
     pub const PLAN: &str = "plan";
+    /// `{request: RemoveRequest} -> Plan`
+    pub const PLAN_REMOVAL: &str = "plan_removal";
+    /// `{request: RepairRequest} -> Plan`
+    pub const PLAN_REPAIR: &str = "plan_repair";
     /// `{plan: String}`: leave nothing of it behind.
     pub const DISCARD_PLAN: &str = "discard_plan";
     /// `{plan: String} -> Progress`: starts it; the rest comes as events.
     pub const DEPLOY: &str = "deploy";
+    /// `()`: stops what runs; the progress tells the rest.
+    pub const STOP: &str = "stop";
     /// `() -> Option<Progress>`: the present state of the last or running deployment.
     pub const PROGRESS: &str = "progress";
     /// `() -> Status`
     pub const STATUS: &str = "status";
     /// `{environment: Environment} -> Verification`
     pub const VERIFY: &str = "verify";
+    /// `{query: LogsQuery} -> Vec<LogRow>`, oldest first
+    pub const LOGS: &str = "logs";
     /// `() -> Vec<DeployRecord>`, newest first
     pub const HISTORY: &str = "history";
     /// `() -> Promotion`
@@ -74,11 +82,15 @@ pub mod command {
         PROFILES,
         PREFLIGHT,
         PLAN,
+        PLAN_REMOVAL,
+        PLAN_REPAIR,
         DISCARD_PLAN,
         DEPLOY,
+        STOP,
         PROGRESS,
         STATUS,
         VERIFY,
+        LOGS,
         HISTORY,
         PROMOTION,
     ];
@@ -88,6 +100,26 @@ pub mod command {
 pub mod event {
     /// [`crate::progress::Progress`], whole, after each change.
     pub const PROGRESS: &str = "progress";
+}
+
+/// Which lines of an environment's logs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogsQuery {
+    pub environment: Environment,
+    /// A line a request, as API Gateway writes it, instead of what the containers write.
+    pub access: bool,
+    /// Only lines with this text.
+    pub with: String,
+    /// None reaches back thirty days.
+    pub since: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LogRow {
+    pub at: Timestamp,
+    pub text: String,
 }
 
 /// What the window needs to know before it shows anything.

@@ -26,6 +26,20 @@ pub struct StackSummary {
     pub busy: bool,
 }
 
+impl StackSummary {
+    /// It takes no deployment until it is repaired.
+    pub fn is_stuck(&self) -> bool {
+        let stuck = [
+            "CREATE_FAILED",
+            "ROLLBACK_COMPLETE",
+            "ROLLBACK_FAILED",
+            "UPDATE_ROLLBACK_FAILED",
+            "DELETE_FAILED",
+        ];
+        stuck.contains(&self.state.as_str())
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EnvironmentStatus {

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod install;
+mod operations;
 mod questions;
 mod rehearse;
+mod rehearsed;
 mod trouble;

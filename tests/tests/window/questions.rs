@@ -1,69 +1,23 @@
 //! What a deployment asks before it goes on: the version of an image, and whether both environments may change.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use anyhow::Result;
-use engine::clock::SystemClock;
 use engine::cloud::Cloud;
-use engine::cloud::rehearsal::{Pace, Rehearsal};
-use engine::secret::{Keyring, Secret, SecretStore};
-use engine::template::{self, Network, STACK_NAME};
-use engine::{Paths, profiles};
-use installer_tests::stacks;
+use engine::template::{self, STACK_NAME};
 use installer_tests::window::Window;
-use serde_json::json;
+use ipc::Environment;
 
-use ipc::{Environment, LogLevel, Profile, ProfileName};
-
-/// A rehearsed stack that another version of the program deployed: its template had one alarm of prod less.
-async fn rehearsed_world(config: &Path) -> Result<Rehearsal> {
-    let paths = Paths::at(config).rehearsal();
-    let cloud = Rehearsal::open(paths.rehearsed_cloud(), Arc::new(SystemClock), Pace::instant())?;
-    let quilt = cloud.stacks().await?.remove(0).arn;
-    for environment in Environment::ALL {
-        let name = ProfileName::usual_for(environment);
-        let profile = Profile {
-            profile: name.clone(),
-            benchling_tenant: "acme".parse()?,
-            benchling_app_definition_id: format!("appdef_{environment}").parse()?,
-            benchling_client_id: "id".into(),
-            quilt_stack_arn: quilt.parse()?,
-            benchling_pkg_bucket: "packages".parse()?,
-            pkg_prefix: "benchling".into(),
-            pkg_key: "experiment_id".into(),
-            log_level: LogLevel::Info,
-            image_tag: "0.17.1".parse()?,
-            image_repository: None,
-            webhook_allow_list: String::new(),
-            enable_webhook_verification: true,
-            aws_profile: None,
-        };
-        profiles::save(&paths, &profile)?;
-        Keyring::rehearsal().save(&name, &Secret::new("rehearsed"))?;
-    }
-    let mut older = template::template();
-    if let Some(resources) = older["Resources"].as_object_mut() {
-        resources.shift_remove("ProdCpuAlarm");
-    }
-    let mut given = template::shared_parameters(&Network::default(), true);
-    for environment in Environment::ALL {
-        given.extend(template::parameters(&stacks::settings(environment, "0.17.1"), &[].into()));
-    }
-    let stack = stacks::deploy(&cloud, STACK_NAME, &older, given).await?;
-    let record = json!({ "prod": {
-        "endpoint": stack.endpoint(Environment::Prod), "imageTag": "0.17.1", "stackName": STACK_NAME,
-        "deployedAt": "2026-01-02T03:04:05Z", "stage": "prod",
-    } });
-    std::fs::write(paths.base().join("deploy.json"), record.to_string())?;
-    Ok(cloud)
-}
+use crate::rehearsed;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_version_and_an_update_of_both_are_asked_about() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let config = folder.path().join("config");
-    let cloud = rehearsed_world(&config).await?;
+    // Another version of the program deployed it: its template had one alarm of prod less.
+    let mut older = template::template();
+    if let Some(resources) = older["Resources"].as_object_mut() {
+        resources.shift_remove("ProdCpuAlarm");
+    }
+    let cloud = rehearsed::world(&config, &older).await?;
     let variables = [
         ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
         ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),

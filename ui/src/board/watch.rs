@@ -44,6 +44,12 @@ impl Watch {
         if self.status.as_ref()?.stack.as_ref().is_some_and(|s| s.busy) {
             return Some("Another deployment is running. You can go on when it has ended.".into());
         }
+        if let Some(stuck) = self.status.as_ref()?.stack.as_ref().filter(|s| s.is_stuck()) {
+            return Some(format!(
+                "The stack takes no deployment as it is ({}). There is a way out.",
+                stuck.state
+            ));
+        }
         let problem = self.problem.as_ref()?;
         Some(match problem.code {
             Code::AwsUnreachable => "You are offline. These are the last known values.".into(),

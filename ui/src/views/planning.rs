@@ -11,6 +11,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::repair::{RepairOffer, is_repairable};
 use crate::backend;
 use crate::components::{Button, CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone, VersionQuestion};
 use crate::shell::Shell;
@@ -57,6 +58,25 @@ impl Planning {
         planning
     }
 
+    /// A plan that needs no check of its own: for removing, and for repairing.
+    pub fn ask_for(self, plan: impl Future<Output = Result<Plan, Problem>> + 'static) {
+        let turn = self.next_turn();
+        self.stage.set(Stage::Planning);
+        spawn_local(async move { self.planned(turn, plan.await) });
+    }
+
+    fn planned(self, turn: u32, plan: Result<Plan, Problem>) {
+        match plan {
+            Err(problem) => self.answer(turn, Stage::Failed(problem)),
+            Ok(plan) if plan.kind == PlanKind::NothingToChange => {
+                discard(plan.id);
+                self.answer(turn, Stage::NothingToChange);
+            }
+            Ok(plan) if self.is_at(turn) => self.answer(turn, Stage::Ready(Box::new(plan))),
+            Ok(plan) => discard(plan.id),
+        }
+    }
+
     pub fn ask(self, request: DeployRequest) {
         let turn = self.next_turn();
         self.request.set_value(Some(request.clone()));
@@ -70,15 +90,7 @@ impl Planning {
                 Ok(_) if !self.is_at(turn) => return,
                 Ok(_) => self.answer(turn, Stage::Planning),
             }
-            match backend::plan(request).await {
-                Err(problem) => self.answer(turn, Stage::Failed(problem)),
-                Ok(plan) if plan.kind == PlanKind::NothingToChange => {
-                    discard(plan.id);
-                    self.answer(turn, Stage::NothingToChange);
-                }
-                Ok(plan) if self.is_at(turn) => self.answer(turn, Stage::Ready(Box::new(plan))),
-                Ok(plan) => discard(plan.id),
-            }
+            self.planned(turn, backend::plan(request).await);
         });
     }
 
@@ -169,9 +181,10 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
             {move || match planning.stage.get() {
                 Stage::Idle => ().into_any(),
                 Stage::Checking => waiting("Checking AWS, the Quilt stack, Benchling and the image."),
-                Stage::Planning => waiting("Everything is in order. Asking CloudFormation what will change."),
+                Stage::Planning => waiting("Asking CloudFormation what will change."),
                 Stage::Refused(checks) => {
-                    let asks_version = checks.iter().any(|check| has_code(check, Code::ImageVersionUnknown));
+                    let repairable = checks.iter().any(|check| failed_with(check, is_repairable));
+                    let asks_version = checks.iter().any(|check| failed_with(check, |code| code == Code::ImageVersionUnknown));
                     let failed = checks.iter().filter(|c| is_failed(c)).count() as u64;
                     view! {
                         <Note tone=Tone::Attention test="preflight-failed">
@@ -179,6 +192,7 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                                 {format!("{} failed, so nothing was planned and nothing was changed.", words::counted(failed, "check"))}
                             </p>
                         </Note>
+                        {repairable.then(|| view! { <RepairOffer /> })}
                         {asks_version
                             .then(|| {
                                 view! {
@@ -228,6 +242,6 @@ fn is_failed(check: &Check) -> bool {
     matches!(check.outcome, CheckOutcome::Failed { .. })
 }
 
-fn has_code(check: &Check, code: Code) -> bool {
-    matches!(&check.outcome, CheckOutcome::Failed { problem } if problem.code == code)
+fn failed_with(check: &Check, of: impl Fn(Code) -> bool) -> bool {
+    matches!(&check.outcome, CheckOutcome::Failed { problem } if of(problem.code))
 }

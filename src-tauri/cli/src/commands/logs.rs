@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use engine::cloud::{LogLine, LogQuery};
-use engine::template::STACK_NAME;
-use engine::{Result, clock};
-use ipc::{Code, Environment, Problem, Timestamp};
+use engine::{Result, clock, logs};
+use ipc::{Environment, Timestamp};
 use serde_json::json;
 
 use crate::args::Logs;
@@ -20,15 +19,7 @@ const LATE_MS: i64 = 60_000;
 pub async fn run(host: &Host, arguments: Logs) -> Result<Ended> {
     let environment: Environment = arguments.environment.into();
     let engine = host.of(environment).await?;
-    let stack = engine.cloud()?.stack(STACK_NAME).await?;
-    let name = if arguments.access { "AccessLogGroup" } else { "LogGroup" };
-    let group = stack.as_ref().and_then(|stack| stack.output(environment, name)).ok_or_else(|| {
-        Problem::new(
-            Code::StackMissing,
-            format!("{} is not deployed, so it has no log.", environment.title()),
-            "Deploy it first.",
-        )
-    })?;
+    let group = logs::group(&engine, environment, arguments.access).await?;
     let ago = |span: Duration| {
         Timestamp(engine.clock.now().0 - i64::try_from(span.as_millis()).unwrap_or(i64::MAX))
     };
@@ -36,7 +27,7 @@ pub async fn run(host: &Host, arguments: Logs) -> Result<Ended> {
         LogQuery { limit: arguments.lines, since: arguments.since.map(ago), with: arguments.filter };
     let mut shown: HashSet<(i64, String, String)> = HashSet::new();
     loop {
-        for line in engine.cloud()?.log_lines(group, &query).await? {
+        for line in engine.cloud()?.log_lines(&group, &query).await? {
             if shown.insert((line.at.0, line.stream.clone(), line.text.clone())) {
                 print(host, &line);
             }

@@ -156,6 +156,7 @@ fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
     let at = fact(present, |d| d.deployed_at);
     let profile = fact(present, |d| d.profile.as_ref().map(ToString::to_string));
     let failed = fact(present, |d| d.tasks.map_or(0, |t| t.failed));
+    let secret = fact(present, |d| d.secret.clone());
     view! {
         <p class="env-deployed small muted">
             <span>
@@ -165,6 +166,12 @@ fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
                     None => "at an unknown time".into_any(),
                 }} {move || profile.get().map(|profile| format!(", profile {profile}"))}
             </span>
+            {move || secret.get().and_then(|secret| secret.written_at.map(|at| (at, secret.in_use))).map(|(at, used)| view! {
+                <span data-test="secret-age">
+                    "Secret written " <RelativeTime at=Signal::stored(at) />
+                    {(used == Some(false)).then_some(", not yet used by all tasks")}
+                </span>
+            })}
             <Show when=move || { failed.get() > 0 }>
                 <span class="env-failed">
                     <Icon name="circle-x" />
@@ -178,9 +185,9 @@ fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
 #[component]
 fn Actions(environment: Environment, board: Board) -> impl IntoView {
     let blocked = Signal::derive(move || board.blocked.with(Option::is_some));
-    let (deploy, test) = match environment {
-        Environment::Dev => ("deploy-dev", "test-dev"),
-        Environment::Prod => ("deploy-prod", "test-prod"),
+    let (deploy, test, logs, remove) = match environment {
+        Environment::Dev => ("deploy-dev", "test-dev", "logs-dev", "remove-dev"),
+        Environment::Prod => ("deploy-prod", "test-prod", "logs-prod", "remove-prod"),
     };
     view! {
         <div class="env-actions">
@@ -202,6 +209,25 @@ fn Actions(environment: Environment, board: Board) -> impl IntoView {
                 "Test"
             </Button>
             {(environment == Environment::Dev).then(|| view! { <Promote board blocked /> })}
+            <span class="env-more">
+                <Button
+                    kind=ButtonKind::Quiet
+                    test=logs
+                    label=format!("Show the logs of {environment}")
+                    on_press=move |()| board.reading.set(Some(environment))
+                >
+                    "Logs"
+                </Button>
+                <Button
+                    kind=ButtonKind::Quiet
+                    test=remove
+                    disabled=blocked
+                    label=format!("Remove {environment}")
+                    on_press=move |()| board.removing.set(Some(environment))
+                >
+                    "Remove"
+                </Button>
+            </span>
         </div>
     }
 }

@@ -22,7 +22,10 @@ use self::poll::Poll;
 use self::tested::TestResults;
 use super::deploy_dialog::DeployDialog;
 use super::history::History;
+use super::logs::LogsDialog;
 use super::promote::PromoteDialog;
+use super::remove::RemoveDialog;
+use super::repair::RepairDialog;
 use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
 use crate::board::watch::{Watch, health_word};
@@ -40,6 +43,8 @@ struct Board {
     blocked: Memo<Option<String>>,
     deploying: RwSignal<Option<Environment>>,
     testing: RwSignal<Option<Environment>>,
+    removing: RwSignal<Option<Environment>>,
+    reading: RwSignal<Option<Environment>>,
     promoting: RwSignal<bool>,
 }
 
@@ -79,8 +84,11 @@ pub fn Dashboard() -> impl IntoView {
         blocked,
         deploying: RwSignal::new(None),
         testing: RwSignal::new(None),
+        removing: RwSignal::new(None),
+        reading: RwSignal::new(None),
         promoting: RwSignal::new(false),
     };
+    let repairing = RwSignal::new(false);
     focus_heading();
     let known = Memo::new(move |_| watch.with(|w| w.status.is_some()));
     let problem = Memo::new(move |_| watch.with(|w| w.problem.clone()));
@@ -90,7 +98,7 @@ pub fn Dashboard() -> impl IntoView {
             {move || problem.get().map(|problem| view! { <Trouble problem poll /> })}
             // Being offline is said by the problem above; here are the deployments that are in the way.
             <Show when=move || blocked.with(Option::is_some) && problem.with(Option::is_none)>
-                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) />
+                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) repairing />
             </Show>
             <Show
                 when=move || known.get()
@@ -123,6 +131,9 @@ pub fn Dashboard() -> impl IntoView {
                 }
             />
             <PromoteDialog open=board.promoting />
+            <RemoveDialog environment=board.removing />
+            <LogsDialog environment=board.reading />
+            <RepairDialog open=repairing />
         </main>
     }
 }
@@ -200,20 +211,29 @@ fn Trouble(problem: Problem, poll: Poll) -> impl IntoView {
     }
 }
 
-/// A deployment is under way, so that nothing else can be started.
+/// A deployment is under way, or was left half-way: nothing else can be started.
 #[component]
-fn Busy(why: Memo<Option<String>>, ours: Signal<bool>) -> impl IntoView {
+fn Busy(why: Memo<Option<String>>, ours: Signal<bool>, repairing: RwSignal<bool>) -> impl IntoView {
     let shell = Shell::here();
     view! {
         <Note tone=Tone::Running test="busy">
             <p>{why}</p>
-            <Show when=move || ours.get()>
-                <div class="note-actions">
+            <div class="note-actions">
+                <Show
+                    when=move || ours.get()
+                    fallback=move || {
+                        view! {
+                            <Button test="repair" on_press=move |()| repairing.set(true)>
+                                "What can be done"
+                            </Button>
+                        }
+                    }
+                >
                     <Button test="show-progress" on_press=move |()| shell.open(Screen::Progress)>
                         "Show the progress"
                     </Button>
-                </div>
-            </Show>
+                </Show>
+            </div>
         </Note>
     }
 }

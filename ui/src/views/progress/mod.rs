@@ -12,7 +12,7 @@ mod strip;
 mod tree;
 
 use ipc::Timestamp;
-use ipc::progress::{Outcome, Progress as Deployment};
+use ipc::progress::{Outcome, Progress as Deployment, Step, StepState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -27,7 +27,7 @@ use crate::backend;
 use crate::board::duration::stopwatch;
 use crate::board::timeline::end_of;
 use crate::clock;
-use crate::components::{Button, ProblemNote, Skeleton};
+use crate::components::{Button, ButtonKind, ProblemNote, Skeleton};
 use crate::shell::{Screen, Shell};
 
 /// What the parts of this page are given: the deployment, and the host's present time.
@@ -124,6 +124,7 @@ fn Running(run: Run) -> impl IntoView {
                 <p class="small muted">
                     "You can leave this page or close the window: CloudFormation goes on by itself, and the program picks it up again at its next start."
                 </p>
+                <Stop run />
                 <Button test="open-dashboard" on_press=move |()| shell.open(Screen::Dashboard)>
                     "Open the dashboard"
                 </Button>
@@ -139,5 +140,48 @@ fn Work(run: Run) -> impl IntoView {
         <Tree run />
         <Strip run />
         <Details run />
+    }
+}
+
+/// Stopping, asked twice, while the stack is being changed. CloudFormation then puts everything back.
+#[component]
+fn Stop(run: Run) -> impl IntoView {
+    let asked = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None);
+    let changing = Memo::new(move |_| {
+        run.deployment
+            .with(|d| d.steps.iter().any(|s| s.step == Step::Execute && s.state == StepState::Running))
+    });
+    let stop = move || {
+        busy.set(true);
+        spawn_local(async move {
+            let answer = backend::stop().await;
+            busy.set(false);
+            asked.set(false);
+            problem.set(answer.err());
+        });
+    };
+    view! {
+        {move || problem.get().map(|problem| view! { <ProblemNote problem /> })}
+        <Show when=move || changing.get()>
+            <Show
+                when=move || asked.get()
+                fallback=move || {
+                    view! {
+                        <Button kind=ButtonKind::Quiet test="stop" on_press=move |()| asked.set(true)>
+                            "Stop"
+                        </Button>
+                    }
+                }
+            >
+                <Button test="go-on" on_press=move |()| asked.set(false)>
+                    "Go on"
+                </Button>
+                <Button kind=ButtonKind::Danger test="confirm-stop" busy on_press=move |()| stop()>
+                    "Stop and put everything back"
+                </Button>
+            </Show>
+        </Show>
     }
 }

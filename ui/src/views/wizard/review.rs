@@ -10,6 +10,7 @@ use crate::components::{
     Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
     VersionQuestion,
 };
+use crate::views::repair::{RepairOffer, is_repairable};
 use crate::wizard::Page;
 use crate::words;
 
@@ -96,6 +97,7 @@ fn stage_words(stage: Stage) -> Option<&'static str> {
 fn Checks(preflight: Preflight) -> impl IntoView {
     let store = Store::here();
     let page = preflight.first_problem().and_then(|problem| Page::to_correct(problem.code));
+    let repairable = preflight.first_problem().is_some_and(|problem| is_repairable(problem.code));
     let asks_version =
         preflight.first_problem().is_some_and(|problem| problem.code == Code::ImageVersionUnknown);
     let count = |wanted: fn(&CheckOutcome) -> bool| {
@@ -115,6 +117,7 @@ fn Checks(preflight: Preflight) -> impl IntoView {
                 <Icon name=icon />
                 <span>{text}</span>
             </summary>
+            {repairable.then(|| view! { <RepairOffer /> })}
             {asks_version
                 .then(|| {
                     view! { <VersionQuestion on_answer=move |version: ImageTag| store.say_version(version) /> }
