@@ -183,6 +183,7 @@ mod tests {
             warnings: vec![],
             targets: vec![],
             removes: vec![],
+            stuck: vec![],
             changes: vec![],
             parameters: vec![],
             secrets: vec![],

@@ -142,6 +142,9 @@ pub struct Plan {
     /// The environments that go.
     #[serde(default)]
     pub removes: Vec<Environment>,
+    /// Logical ids of what could not be put back or deleted the last time, and can be passed over.
+    #[serde(default)]
+    pub stuck: Vec<String>,
     pub changes: Vec<Change>,
     pub parameters: Vec<ParameterChange>,
     pub secrets: Vec<SecretChange>,

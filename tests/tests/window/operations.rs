@@ -40,14 +40,21 @@ async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_i
     window.click("#rehearseFailure option[value=update-rollback-failed]").await?;
     deploy(&window, "0.18.0").await?;
     window.find("[data-test=outcome-failed]").await?;
-    window.click("#rehearseFailure option[value='']").await?;
     window.click("[data-test=open-dashboard]").await?;
     window.click("[data-test=busy] [data-test=repair]").await?;
     window.find("[data-test=repair-dialog] [data-test=plan]").await?;
     window.picture("repair").await?;
+    // It would fail again, unless it is passed over.
+    window.click("[data-test=pass-over]").await?;
+    window
+        .until("the consequence is told", async || {
+            Ok(window.text("[data-test=repair-dialog]").await?.contains("Service is skipped"))
+        })
+        .await?;
     window.click("[data-test=confirm-repair]").await?;
     window.find("[data-test=outcome-done]").await?;
     window.click("[data-test=open-dashboard]").await?;
+    window.click("#rehearseFailure option[value='']").await?;
 
     window.click("[data-test=remove-dev]").await?;
     window.find("[data-test=remove-dialog] [data-test=plan]").await?;

@@ -30,12 +30,17 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                 .collect_view()}
             <div class="letter-cards">
                 {(!plan.cost.lines.is_empty()).then(|| view! { <CostCard cost=plan.cost /> })}
-                <Card class="letter-stored">
-                    <h2>"What is stored where"</h2>
-                    <ul class="bullets">
-                        {plan.stored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                    </ul>
-                </Card>
+                {(!plan.stored.is_empty())
+                    .then(|| {
+                        view! {
+                            <Card class="letter-stored">
+                                <h2>{if plan.removes.is_empty() { "What is stored where" } else { "What stays" }}</h2>
+                                <ul class="bullets">
+                                    {plan.stored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                                </ul>
+                            </Card>
+                        }
+                    })}
             </div>
             <details class="disclosure letter-details" data-test="plan-details">
                 <summary>

@@ -4,7 +4,7 @@ use ipc::Code;
 use ipc::plan::RepairRequest;
 use leptos::prelude::*;
 
-use super::planning::{Planning, PlanningNote};
+use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog};
 use crate::shell::Shell;
@@ -40,10 +40,45 @@ pub fn is_repairable(code: Code) -> bool {
 fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let shell = Shell::here();
     let planning = Planning::new();
-    planning.ask_for(backend::plan_repair(RepairRequest::default()));
+    // What can't be put back is skipped, what can't be deleted is kept: a stack has only one of the two.
+    let passed_over = RwSignal::new(Vec::<String>::new());
+    let ask = move || {
+        let ids = passed_over.get_untracked();
+        planning.ask_for(backend::plan_repair(RepairRequest { keep: ids.clone(), skip: ids }));
+    };
+    ask();
+    let stuck = Memo::new(move |_| match planning.stage.get() {
+        Stage::Ready(plan) | Stage::Starting(plan) => plan.stuck,
+        _ => Vec::new(),
+    });
+    let tick = move |id: String| {
+        let ticked = passed_over.with_untracked(|ids| ids.contains(&id));
+        let words = format!("Pass over {id}");
+        view! {
+            <label class="tick">
+                <input
+                    type="checkbox"
+                    data-test="pass-over"
+                    prop:checked=ticked
+                    on:change=move |event| {
+                        let over = event_target_checked(&event);
+                        passed_over.update(|ids| {
+                            ids.retain(|other| *other != id);
+                            if over {
+                                ids.push(id.clone());
+                            }
+                        });
+                        ask();
+                    }
+                />
+                {words}
+            </label>
+        }
+    };
     view! {
         <div class="dialog-part">
             <PlanningNote planning />
+            {move || stuck.get().into_iter().map(tick).collect_view()}
         </div>
         <footer class="dialog-foot">
             <Button test="cancel-repair" on_press=on_close>

@@ -118,6 +118,7 @@ fn delete_again(plan: &mut Plan, stack: &Stack, resources: &[StackResource], kee
         .collect();
     plan.summary.push(format!("{} was being deleted, and that failed. We try again.", stack.name));
     for failed in resources.iter().filter(|one| one.status == "DELETE_FAILED") {
+        plan.stuck.push(failed.logical_id.clone());
         let name = template::plain_name(&failed.logical_id, &failed.resource_type);
         plan.warnings.push(if keep.contains(&failed.logical_id) {
             format!(
@@ -139,6 +140,7 @@ fn put_back(plan: &mut Plan, stack: &Stack, resources: &[StackResource], skip: &
         stack.name
     ));
     for failed in resources.iter().filter(|one| one.status.ends_with("_FAILED")) {
+        plan.stuck.push(failed.logical_id.clone());
         let name = template::plain_name(&failed.logical_id, &failed.resource_type);
         plan.warnings.push(if skip.contains(&failed.logical_id) {
             format!(
