@@ -72,7 +72,7 @@ pub enum Command {
     /// Show what runs in both environments
     Status,
     /// Show what was deployed when, newest first
-    History,
+    History(History),
     /// Print a completion script for your shell
     Completions {
         #[arg(value_enum)]
@@ -202,6 +202,16 @@ pub struct Test {
     /// Test this address instead
     #[arg(long, conflicts_with = "environment")]
     pub url: Option<Url>,
+}
+
+#[derive(Args)]
+pub struct History {
+    /// Only this environment [default: both]
+    #[arg(long, short, value_enum)]
+    pub environment: Option<EnvironmentName>,
+    /// Only the newest
+    #[arg(long, short = 'n', value_name = "NUMBER")]
+    pub limit: Option<usize>,
 }
 
 #[derive(Args)]

@@ -72,7 +72,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::Promote(promote) => commands::promote::run(&host, promote).await,
         Command::Test(test) => commands::test::run(&host, test).await,
         Command::Status => commands::status::run(&host).await,
-        Command::History => commands::history::run(&host),
+        Command::History(which) => commands::history::run(&host, &which),
         Command::Template(_) | Command::Completions { .. } => Ok(Ended::Done),
     }
 }

@@ -8,13 +8,21 @@ use ipc::{Code, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::cloud::ChangeSet;
+use crate::history::Origin;
 use crate::{Paths, Result, files};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub enum Entry {
     /// The plan was agreed to.
-    Began { at: Timestamp, deployed_by: String, plan: Box<Plan>, wait: bool },
+    Began {
+        at: Timestamp,
+        deployed_by: String,
+        plan: Box<Plan>,
+        wait: bool,
+        #[serde(default)]
+        origin: Origin,
+    },
     /// About to write this secret.
     Secret { at: Timestamp, name: String },
     /// About to execute the change set. `after` is the stack's last event before it.
@@ -38,6 +46,7 @@ pub struct Unfinished {
     pub deployed_by: String,
     pub plan: Plan,
     pub wait: bool,
+    pub origin: Origin,
     /// None where nothing had been executed yet.
     pub executing: Option<Executing>,
 }
@@ -73,13 +82,14 @@ fn read(paths: &Paths, run: &str) -> Result<Option<Unfinished>> {
     let mut found: Option<Unfinished> = None;
     for entry in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
         match (entry, &mut found) {
-            (Entry::Began { at, deployed_by, plan, wait }, _) => {
+            (Entry::Began { at, deployed_by, plan, wait, origin }, _) => {
                 found = Some(Unfinished {
                     run: run.to_owned(),
                     began: at,
                     deployed_by,
                     plan: *plan,
                     wait,
+                    origin,
                     executing: None,
                 });
             }
@@ -125,7 +135,13 @@ mod tests {
         let paths = Paths::at(folder.path());
         assert_eq!(unfinished(&paths).unwrap(), None);
         let at = Timestamp(1);
-        let began = Entry::Began { at, deployed_by: "anna".into(), plan: Box::new(plan()), wait: true };
+        let began = Entry::Began {
+            at,
+            deployed_by: "anna".into(),
+            plan: Box::new(plan()),
+            wait: true,
+            origin: Origin::default(),
+        };
         append(&paths, "run-1", &began).unwrap();
         let change_set = ChangeSet {
             id: "cs".into(),

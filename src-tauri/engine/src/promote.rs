@@ -1,7 +1,7 @@
 //! Promotion: what runs in dev goes to prod, by digest, with prod's own profile and secret.
 
 use ipc::plan::{DeployRequest, Target};
-use ipc::status::{Deployed, HealthState, Promotion};
+use ipc::status::{Deployed, HealthState, Operation, Promotion};
 use ipc::{Code, Environment, Problem, ProfileName};
 
 use crate::{Engine, Result, status};
@@ -39,9 +39,10 @@ fn objections(dev: &Deployed, prod: Option<&Deployed>) -> Vec<String> {
 
 /// What to deploy: dev's very image, under prod's usual profile.
 pub fn request(promotion: &Promotion) -> DeployRequest {
-    DeployRequest::new(vec![Target {
+    let target = Target {
         image_tag: Some(promotion.from.image_tag.clone()),
         digest: promotion.from.digest.clone(),
         ..Target::new(Environment::Prod, ProfileName::usual_for(Environment::Prod))
-    }])
+    };
+    DeployRequest { operation: Operation::Promote, ..DeployRequest::new(vec![target]) }
 }

@@ -50,7 +50,7 @@ pub mod command {
     pub const STATUS: &str = "status";
     /// `{environment: Environment} -> Verification`
     pub const VERIFY: &str = "verify";
-    /// `() -> Vec<DeployRecord>`, newest first
+    /// `{newest: Option<usize>} -> Vec<DeployRecord>`, newest first; all of them for none
     pub const HISTORY: &str = "history";
     /// `() -> Promotion`
     pub const PROMOTION: &str = "promotion";

@@ -20,6 +20,7 @@ use ipc::progress::{Endpoint, Outcome, Step, StepState};
 use ipc::{Code, Problem, Timestamp};
 
 use crate::cloud::{ChangeSet, Stack};
+use crate::history::Origin;
 use crate::journal::{self, Entry, Executing};
 use crate::preflight::{Facts, preflight};
 use crate::progress::Board;
@@ -34,6 +35,7 @@ pub struct Prepared {
     pub plan: Plan,
     wait: bool,
     deployed_by: String,
+    origin: Origin,
     /// None where there is nothing to change.
     change_set: Option<ChangeSet>,
     /// What will be written to Secrets Manager.
@@ -102,6 +104,12 @@ async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str)
         plan,
         wait: request.wait,
         deployed_by: facts.caller.name().to_owned(),
+        origin: Origin {
+            operation: request.operation,
+            caller_arn: Some(facts.caller.arn),
+            template_hash: Some(template::fingerprint(&wanted.template)),
+            change_set_id: change_set.as_ref().map(|set| set.id.clone()),
+        },
         change_set,
         secrets: secrets
             .into_iter()
@@ -130,27 +138,23 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
             Outcome::NothingToChange { endpoints: endpoints(prepared.before.as_ref(), &prepared.plan) }
         }
         Some(change_set) => {
-            let began = engine.clock.now();
+            let run = Run {
+                name: &prepared.plan.id,
+                plan: &prepared.plan,
+                wait: prepared.wait,
+                deployed_by: &prepared.deployed_by,
+                origin: &prepared.origin,
+                began: engine.clock.now(),
+            };
             match start(engine, &prepared, change_set, board).await {
-                Ok(executing) => {
-                    let run = Run {
-                        name: &prepared.plan.id,
-                        plan: &prepared.plan,
-                        wait: prepared.wait,
-                        deployed_by: &prepared.deployed_by,
-                        began,
-                    };
-                    follow(engine, &run, &executing, prepared.before.as_ref(), board).await
-                }
+                Ok(executing) => follow(engine, &run, &executing, prepared.before.as_ref(), board).await,
                 Err(problem) => {
                     // What was asked for last did not begin: take the change set away and say so.
                     let problem = match async { engine.cloud()?.delete_change_set(change_set).await }.await {
                         Ok(()) => problem,
                         Err(left) => problem.because(&left),
                     };
-                    let end = Entry::Ended { at: engine.clock.now(), outcome: "failed".into() };
-                    let _ = journal::append(&engine.paths, &board.run(), &end);
-                    Outcome::Failed { problem }
+                    finish(engine, &run, Outcome::Failed { problem }, board)
                 }
             }
         }
@@ -173,6 +177,7 @@ async fn start(
         deployed_by: prepared.deployed_by.clone(),
         plan: Box::new(prepared.plan.clone()),
         wait: prepared.wait,
+        origin: prepared.origin.clone(),
     })?;
     if prepared.secrets.is_empty() {
         board.step(Step::Secret, StepState::Skipped, Some("Its content is unchanged.".into()));
@@ -225,6 +230,7 @@ struct Run<'a> {
     plan: &'a Plan,
     wait: bool,
     deployed_by: &'a str,
+    origin: &'a Origin,
     began: Timestamp,
 }
 
@@ -275,9 +281,18 @@ async fn follow(
 /// Writes the record, then closes the journal. A record that can't be written is told, and the run stays open.
 fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
     board.step(Step::Record, StepState::Running, None);
-    let facts = history::Facts { deployed_by: run.deployed_by, began: run.began, ended: engine.clock.now() };
+    let facts = history::Facts {
+        deployed_by: run.deployed_by,
+        origin: run.origin,
+        began: run.began,
+        ended: engine.clock.now(),
+    };
     let rows = history::rows(run.plan, &outcome, &facts);
-    let kind = if matches!(outcome, Outcome::Failed { .. }) { "failed" } else { "deployed" };
+    let kind = match outcome {
+        Outcome::Failed { .. } => "failed",
+        Outcome::Cancelled => "cancelled",
+        _ => "deployed",
+    };
     let written = history::record(&engine.paths, &rows).and_then(|()| {
         journal::append(
             &engine.paths,
@@ -300,22 +315,22 @@ pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Bo
     for step in [Step::Preflight, Step::Plan, Step::Secret] {
         board.step(step, StepState::Done, None);
     }
-    let Some(executing) = &unfinished.executing else {
-        board.step(Step::Secret, StepState::Skipped, None);
-        let end = Entry::Ended { at: engine.clock.now(), outcome: "cancelled".into() };
-        let _ = journal::append(&engine.paths, &unfinished.run, &end);
-        board.finish(Outcome::Cancelled);
-        return Outcome::Cancelled;
-    };
-    board.headline("Finding out how far the deployment has come.");
-    board.step(Step::Execute, StepState::Running, None);
     let run = Run {
         name: &unfinished.run,
         plan: &unfinished.plan,
         wait: unfinished.wait,
         deployed_by: &unfinished.deployed_by,
+        origin: &unfinished.origin,
         began: unfinished.began,
     };
+    let Some(executing) = &unfinished.executing else {
+        board.step(Step::Secret, StepState::Skipped, None);
+        let outcome = finish(engine, &run, Outcome::Cancelled, board);
+        board.finish(outcome.clone());
+        return outcome;
+    };
+    board.headline("Finding out how far the deployment has come.");
+    board.step(Step::Execute, StepState::Running, None);
     let outcome = follow(engine, &run, executing, None, board).await;
     board.finish(outcome.clone());
     outcome

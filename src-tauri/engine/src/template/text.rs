@@ -4,6 +4,7 @@
 //! CloudFormation counts bytes. What could be taken for anything but a text keeps its quotes.
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 /// How the template is printed for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,11 @@ pub fn compact(template: &Value) -> String {
     let mut text = String::new();
     write(template, &mut text);
     text
+}
+
+/// Names a template's text: the first 16 hexadecimal digits of its SHA-256.
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A template in JSON or YAML, its functions in their long form, which is how every tool of ours and the CDK
