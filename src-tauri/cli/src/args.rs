@@ -73,6 +73,8 @@ pub enum Command {
     Status,
     /// Show what was deployed when, newest first
     History(History),
+    /// Collect what somebody who helps needs to see into a zip file, without secrets
+    Diagnostics(Diagnostics),
     /// Print a completion script for your shell
     Completions {
         #[arg(value_enum)]
@@ -212,6 +214,19 @@ pub struct History {
     /// Only the newest
     #[arg(long, short = 'n', value_name = "NUMBER")]
     pub limit: Option<usize>,
+}
+
+#[derive(Args)]
+pub struct Diagnostics {
+    /// The file to write [default: benchling-webhook-diagnostics.zip in this folder]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        default_value = "benchling-webhook-diagnostics.zip",
+        hide_default_value = true
+    )]
+    pub output: PathBuf,
 }
 
 #[derive(Args)]

@@ -73,6 +73,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::Test(test) => commands::test::run(&host, test).await,
         Command::Status => commands::status::run(&host).await,
         Command::History(which) => commands::history::run(&host, &which),
+        Command::Diagnostics(which) => commands::diagnostics::run(&host, &which).await,
         Command::Template(_) | Command::Completions { .. } => Ok(Ended::Done),
     }
 }

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod completions;
 pub mod deploy;
+pub mod diagnostics;
 pub mod history;
 pub mod plan;
 pub mod profiles;
