@@ -4,8 +4,8 @@ use tauri::State;
 
 use crate::host::Host;
 
-/// What was deployed when, newest first.
-#[tauri::command]
-pub fn history(host: State<'_, Host>) -> Result<Vec<DeployRecord>, Problem> {
-    engine::history::history(&host.engine().paths)
+/// What was deployed when, newest first: all of it, or the newest.
+#[tauri::command(async)]
+pub fn history(host: State<'_, Host>, newest: Option<usize>) -> Result<Vec<DeployRecord>, Problem> {
+    engine::history::newest(&host.engine().paths, None, newest.unwrap_or(usize::MAX))
 }

@@ -16,7 +16,7 @@ pub fn start(host: State<'_, Host>) -> Result<Start, Problem> {
         files::prove_writable(engine.paths.base()).err(),
         profiles.as_ref().err().cloned(),
         unfinished.as_ref().err().cloned(),
-        history::history(&engine.paths).err(),
+        history::newest(&engine.paths, None, 1).err(),
         profiles.as_ref().ok().and_then(|profiles| broken(profiles)),
     ];
     let installed = Environment::ALL

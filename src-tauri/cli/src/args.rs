@@ -87,7 +87,9 @@ pub enum Command {
     /// Show what runs in both environments
     Status,
     /// Show what was deployed when, newest first
-    History,
+    History(History),
+    /// Collect what somebody who helps needs to see into a zip file, without secrets
+    Diagnostics(Diagnostics),
     /// Print a completion script for your shell
     Completions {
         #[arg(value_enum)]
@@ -296,6 +298,29 @@ pub struct Test {
     /// Test this address instead
     #[arg(long, conflicts_with = "environment")]
     pub url: Option<Url>,
+}
+
+#[derive(Args)]
+pub struct History {
+    /// Only this environment [default: both]
+    #[arg(long, short, value_enum)]
+    pub environment: Option<EnvironmentName>,
+    /// Only the newest
+    #[arg(long, short = 'n', value_name = "NUMBER")]
+    pub limit: Option<usize>,
+}
+
+#[derive(Args)]
+pub struct Diagnostics {
+    /// The file to write [default: benchling-webhook-diagnostics.zip in this folder]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        default_value = "benchling-webhook-diagnostics.zip",
+        hide_default_value = true
+    )]
+    pub output: PathBuf,
 }
 
 #[derive(Args)]

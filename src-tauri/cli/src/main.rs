@@ -79,7 +79,8 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::Drift => commands::drift::run(&host).await,
         Command::Test(test) => commands::test::run(&host, test).await,
         Command::Status => commands::status::run(&host).await,
-        Command::History => commands::history::run(&host),
+        Command::History(which) => commands::history::run(&host, &which),
+        Command::Diagnostics(which) => commands::diagnostics::run(&host, &which).await,
         Command::Template(_) | Command::Completions { .. } => Ok(Ended::Done),
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use ipc::check::{Check, CheckOutcome, Preflight, Verification};
 use ipc::plan::{Change, ChangeAction, Cost, Group, Plan};
 use ipc::progress::Outcome;
-use ipc::status::{DeployRecord, HealthState, RecordedOutcome, SecretStatus, Status};
+use ipc::status::{DeployRecord, HealthState, SecretStatus, Status};
 use ipc::{Code, Problem, Timestamp};
 use serde::Serialize;
 
@@ -205,25 +205,65 @@ pub fn ago(seconds: u64) -> String {
     format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
 }
 
-pub fn history(rows: &[DeployRecord]) {
+/// A table, each row of what did not go well with its cause beneath.
+pub fn history(rows: &[DeployRecord]) -> String {
     if rows.is_empty() {
-        let _ = text("Nothing has been deployed from this machine yet.");
+        return "Nothing of this kind has been deployed from this machine yet.".into();
     }
-    for row in rows {
-        let outcome = match row.outcome {
-            RecordedOutcome::Succeeded => "deployed",
-            RecordedOutcome::NotAnsweringYet => "not answering yet",
-            RecordedOutcome::NotWaited => "deployed, not waited for",
-            RecordedOutcome::Failed => "failed",
-        };
-        let seconds = row.seconds.map(|s| format!("{} min {:02} s", s / 60, s % 60)).unwrap_or_default();
-        let by = row.deployed_by.as_deref().unwrap_or("");
-        let _ = text(&format!(
-            "{}  {:<4}  {:<12} {:<24} {seconds:<12} {by}",
-            row.deployed_at,
-            row.stage.as_str(),
-            row.image_tag.as_str(),
-            outcome
-        ));
+    let head = ["When (UTC)", "Where", "What", "Result", "Took", "Who"].map(str::to_owned);
+    let mut lines = vec![(head, None)];
+    lines.extend(rows.iter().map(|row| (cells(row), row.cause.as_deref())));
+    let width = |column: usize| lines.iter().map(|(cells, _)| cells[column].chars().count()).max();
+    let widths = [0, 1, 2, 3, 4, 5].map(|column| width(column).unwrap_or_default());
+    let mut text = String::new();
+    for (cells, cause) in &lines {
+        let padded = cells.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}"));
+        text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+        if let Some(cause) = cause {
+            text.push_str(&format!("{:<indent$}{cause}\n", "", indent = widths[0] + 2));
+        }
+    }
+    text
+}
+
+fn cells(row: &DeployRecord) -> [String; 6] {
+    // 2026-01-02T03:04:05.000Z
+    let when = row.deployed_at.get(..16).unwrap_or(&row.deployed_at).replace('T', " ");
+    [
+        when,
+        row.stage.to_string(),
+        row.what(),
+        row.outcome.title().to_owned(),
+        row.seconds.map(|s| format!("{} min {:02} s", s / 60, s % 60)).unwrap_or_default(),
+        row.deployed_by.clone().unwrap_or_default(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_is_a_table_with_causes() {
+        let rows: Vec<DeployRecord> = serde_json::from_value(serde_json::json!([
+            {
+                "stage": "prod", "endpoint": "", "imageTag": "0.18.0", "deployedAt": "2026-11-23T14:02:03.000Z",
+                "stackName": "S", "operation": "promote", "outcome": "failed", "deployedBy": "anna", "seconds": 252,
+                "cause": "Service failed: no luck. (deployment_failed)"
+            },
+            {
+                "stage": "dev", "endpoint": "", "imageTag": "0.17.1", "deployedAt": "2026-11-22T14:02:03.000Z",
+                "stackName": "S", "outcome": "succeeded"
+            }
+        ]))
+        .unwrap();
+        let table = "\
+When (UTC)        Where  What                     Result     Took        Who
+2026-11-23 14:02  prod   Tried to promote 0.18.0  Failed     4 min 12 s  anna
+                  Service failed: no luck. (deployment_failed)
+2026-11-22 14:02  dev    Deployed 0.17.1          Succeeded
+";
+        assert_eq!(history(&rows), table);
     }
 }

@@ -1,6 +1,6 @@
 //! Our own stack as its parameters and outputs show it: they are the truth about what runs.
 
-use ipc::Environment;
+use ipc::{Digest, Environment, ImageTag, ProfileName};
 
 use crate::cloud::Stack;
 use crate::contract::{Contract, PackagerOutput};
@@ -36,6 +36,22 @@ impl Stack {
     /// The stage's root, without a trailing slash.
     pub fn endpoint(&self, environment: Environment) -> Option<&str> {
         self.output(environment, "Endpoint").map(|url| url.trim_end_matches('/'))
+    }
+
+    pub fn image_tag(&self, environment: Environment) -> ImageTag {
+        let tag = self.output(environment, "ImageTag").and_then(|tag| tag.parse().ok());
+        tag.unwrap_or_else(|| {
+            "unknown".parse().unwrap_or_else(|_| unreachable!("\"unknown\" is a valid tag"))
+        })
+    }
+
+    /// What its task definition names; a task tells what really runs.
+    pub fn declared_digest(&self, environment: Environment) -> Option<Digest> {
+        self.output(environment, "Image")?.split_once('@')?.1.parse().ok()
+    }
+
+    pub fn profile(&self, environment: Environment) -> Option<ProfileName> {
+        self.output(environment, "Profile")?.parse().ok()
     }
 
     /// The contract by which an environment's image runs now.

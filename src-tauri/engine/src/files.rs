@@ -13,25 +13,42 @@ use crate::Result;
 
 /// The content, or `None` where there is no such file.
 pub fn read(path: &Path) -> Result<Option<String>> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+    let text = bytes(path)?.map(String::from_utf8).transpose();
+    text.map_err(|error| unreadable(path, &error))
+}
+
+/// The content of a file that need not be text throughout, as where a write was cut off in the middle of a letter.
+pub fn bytes(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Problem::new(
-            Code::ConfigFolderUnwritable,
-            format!("{} can't be read.", path.display()),
-            "Check that the file belongs to you and is a text file, then try again.",
-        )
-        .because(&error)),
+        Err(error) => Err(unreadable(path, &error)),
     }
 }
 
-pub fn write(path: &Path, text: &str) -> Result<()> {
+/// Waits until no other program or thread holds `path`, and holds it until the answer is dropped. The lock is a file
+/// of its own beside it, since `path` itself is replaced when it is written.
+pub fn lock(path: &Path) -> Result<File> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let attempt = || -> io::Result<File> {
+        create_folder(folder)?;
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        owners_alone().write(true).create(true).truncate(false).open(name)
+    };
+    let file = attempt().map_err(|error| unwritable(folder, &error))?;
+    // Some network file systems know no locks. To write without one is better there than not to write.
+    while file.lock().is_err_and(|error| error.kind() == io::ErrorKind::Interrupted) {}
+    Ok(file)
+}
+
+pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let attempt = || -> io::Result<()> {
         create_folder(folder)?;
         // tempfile creates with 0600 on Unix.
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(content.as_ref())?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|error| error.error)?;
         sync_folder(folder)
@@ -39,32 +56,34 @@ pub fn write(path: &Path, text: &str) -> Result<()> {
     attempt().map_err(|error| unwritable(folder, &error))
 }
 
-/// Appends one line and syncs it; the caller goes on only when it is on disk.
+/// Appends a line, or several with line feeds between, and syncs; the caller goes on only when they are on disk.
 pub fn append_line(path: &Path, line: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let attempt = || -> io::Result<()> {
         create_folder(folder)?;
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        let mut file = owners_alone().read(true).append(true).create(true).open(path)?;
         // A line that was cut off stays alone: what follows it must still be readable.
-        let torn = last_byte(&mut file)?.is_some_and(|byte| byte != b'\n');
+        let last = last_byte(&mut file)?;
+        let torn = last.is_some_and(|byte| byte != b'\n');
         file.write_all(format!("{}{line}\n", if torn { "\n" } else { "" }).as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        if last.is_none() { sync_folder(folder) } else { Ok(()) }
     };
     attempt().map_err(|error| unwritable(folder, &error))
 }
 
-/// A file to lock, 0600; what is in it means nothing.
+/// A file to lock; what is in it means nothing.
 pub fn open_lock(path: &Path) -> io::Result<File> {
     create_folder(path.parent().unwrap_or(Path::new(".")))?;
+    owners_alone().create(true).truncate(false).write(true).open(path)
+}
+
+fn owners_alone() -> OpenOptions {
+    #[allow(unused_mut, reason = "only Unix has modes")]
     let mut options = OpenOptions::new();
-    options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    options
 }
 
 fn last_byte(file: &mut File) -> io::Result<Option<u8>> {
@@ -97,6 +116,15 @@ fn create_folder(folder: &Path) -> io::Result<()> {
 /// A rename is durable only when its folder is. Windows can't open a folder for syncing and doesn't need it.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn unreadable(path: &Path, error: &(dyn std::error::Error + 'static)) -> Problem {
+    Problem::new(
+        Code::ConfigFolderUnwritable,
+        format!("{} can't be read.", path.display()),
+        "Check that the file belongs to you and is a text file, then try again.",
+    )
+    .because(error)
 }
 
 fn unwritable(folder: &Path, error: &io::Error) -> Problem {

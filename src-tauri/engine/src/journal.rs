@@ -13,6 +13,7 @@ use ipc::{Code, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::cloud::ChangeSet;
+use crate::history::Origin;
 use crate::{Paths, Result, files};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub enum Entry {
         /// What is deleted when the stack is done.
         #[serde(default)]
         leftovers: Vec<Leftover>,
+        #[serde(default)]
+        origin: Origin,
     },
     /// About to write this secret.
     Secret { at: Timestamp, name: String },
@@ -98,6 +101,7 @@ pub struct Unfinished {
     pub plan: Plan,
     pub wait: bool,
     pub leftovers: Vec<Leftover>,
+    pub origin: Origin,
     /// None where nothing had been executed yet.
     pub executing: Option<Executing>,
 }
@@ -143,7 +147,7 @@ fn read(paths: &Paths, run: &str) -> Result<Option<Unfinished>> {
     let mut found: Option<Unfinished> = None;
     for entry in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
         match (entry, &mut found) {
-            (Entry::Began { at, deployed_by, plan, wait, leftovers }, _) => {
+            (Entry::Began { at, deployed_by, plan, wait, leftovers, origin }, _) => {
                 found = Some(Unfinished {
                     run: run.to_owned(),
                     began: at,
@@ -151,6 +155,7 @@ fn read(paths: &Paths, run: &str) -> Result<Option<Unfinished>> {
                     plan: *plan,
                     wait,
                     leftovers,
+                    origin,
                     executing: None,
                 });
             }
@@ -202,6 +207,7 @@ mod tests {
             plan: Box::new(plan()),
             wait: true,
             leftovers: vec![],
+            origin: Origin::default(),
         };
         append(&paths, "run-1", &began).unwrap();
         let held = hold(&paths).unwrap().unwrap();
@@ -223,6 +229,7 @@ mod tests {
             plan: Box::new(plan()),
             wait: true,
             leftovers: vec![],
+            origin: Origin::default(),
         };
         append(&paths, "run-1", &began).unwrap();
         let change_set = ChangeSet {

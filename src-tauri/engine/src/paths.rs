@@ -42,6 +42,11 @@ impl Paths {
         self.base.join("deploy.json")
     }
 
+    /// Rows of the history that `deploy.json` has no more room for, one a line.
+    pub fn history_archive(&self) -> PathBuf {
+        self.base.join("history.jsonl")
+    }
+
     pub fn journal(&self) -> PathBuf {
         self.base.join("journal")
     }

@@ -3,7 +3,7 @@
 //! The gate shows what speaks against it; only an explicit word overrides it.
 
 use ipc::plan::{DeployRequest, Target};
-use ipc::status::{Deployed, HealthState, Promotion, Tested};
+use ipc::status::{Deployed, HealthState, Operation, Promotion, Tested};
 use ipc::{Code, Environment, Problem, ProfileName};
 
 use crate::cloud::Stack;
@@ -95,9 +95,10 @@ fn differences(stack: &Stack) -> Vec<String> {
 
 /// What to deploy: dev's very image, under prod's usual profile.
 pub fn request(promotion: &Promotion) -> DeployRequest {
-    DeployRequest::new(vec![Target {
+    let target = Target {
         image_tag: Some(promotion.from.image_tag.clone()),
         digest: promotion.from.digest.clone(),
         ..Target::new(Environment::Prod, ProfileName::usual_for(Environment::Prod))
-    }])
+    };
+    DeployRequest { operation: Operation::Promote, ..DeployRequest::new(vec![target]) }
 }

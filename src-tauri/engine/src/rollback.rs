@@ -1,7 +1,7 @@
 //! Back to what an environment ran before, by the history: the same image, by digest, with the profile of now.
 
 use ipc::plan::{DeployRequest, Target};
-use ipc::status::{DeployRecord, RecordedOutcome};
+use ipc::status::{DeployRecord, Operation};
 use ipc::{Code, Environment, Problem, ProfileName};
 
 use crate::{Engine, Result, history, status};
@@ -10,7 +10,10 @@ use crate::{Engine, Result, history, status};
 pub fn candidates(engine: &Engine, environment: Environment) -> Result<Vec<DeployRecord>> {
     let mut rows = history::history(&engine.paths)?;
     rows.retain(|row| {
-        row.stage == environment && row.outcome != RecordedOutcome::Failed && row.digest.is_some()
+        row.stage == environment
+            && row.outcome.is_done()
+            && row.operation != Operation::Remove
+            && row.digest.is_some()
     });
     Ok(rows)
 }
@@ -38,5 +41,5 @@ pub fn request(row: &DeployRecord) -> DeployRequest {
         digest: row.digest.clone(),
         ..Target::new(row.stage, profile)
     };
-    DeployRequest { pairing_confirmed, ..DeployRequest::new(vec![target]) }
+    DeployRequest { pairing_confirmed, operation: Operation::Rollback, ..DeployRequest::new(vec![target]) }
 }

@@ -6,7 +6,7 @@ use ipc::status::{
     Deployed, EnvironmentStatus, Health, HealthState, SecretStatus, StackSummary, Status, TargetCounts,
     TaskCounts,
 };
-use ipc::{Digest, Environment, ImageTag, Timestamp};
+use ipc::{Digest, Environment, Timestamp};
 use serde_json::Value;
 use url::Url;
 
@@ -19,6 +19,10 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 
 pub async fn status(engine: &Engine) -> Result<Status> {
     let stack = engine.cloud()?.stack(STACK_NAME).await?.filter(|stack| !stack.is_empty());
+    if let Some(stack) = stack.as_ref().filter(|stack| !stack.is_busy()) {
+        // A record that can't be written takes nothing away from what is seen.
+        let _ = history::rebuild(&engine.paths, stack);
+    }
     let (dev, prod) = match &stack {
         Some(stack) => futures::join!(
             environment(engine, stack, Environment::Dev),
@@ -100,9 +104,9 @@ pub async fn environment(
         .or(stack.created_at);
     Ok(Some(Deployed {
         endpoint: endpoint.to_owned(),
-        image_tag: output("ImageTag").and_then(|tag| tag.parse().ok()).unwrap_or_else(unknown_tag),
-        digest: running_digest(&tasks).or_else(|| declared_digest(output("Image"))),
-        profile: output("Profile").and_then(|name| name.parse().ok()),
+        image_tag: stack.image_tag(environment),
+        digest: running_digest(&tasks).or_else(|| stack.declared_digest(environment)),
+        profile: stack.profile(environment),
         deployed_at: deployed_at.filter(|at| *at > Timestamp(0)),
         health,
         tasks: service.as_ref().map(|service| TaskCounts {
@@ -244,14 +248,6 @@ fn primary(service: &Service) -> Option<&crate::cloud::ServiceDeployment> {
 /// What really runs, as its tasks say: a tag may have moved on since.
 fn running_digest(tasks: &[Task]) -> Option<Digest> {
     tasks.iter().filter(|task| task.running).find_map(|task| task.image_digest.clone())
-}
-
-fn declared_digest(image: Option<&str>) -> Option<Digest> {
-    image?.split_once('@')?.1.parse().ok()
-}
-
-fn unknown_tag() -> ImageTag {
-    "unknown".parse().unwrap_or_else(|_| unreachable!("\"unknown\" is a valid tag"))
 }
 
 fn count(number: usize) -> u32 {

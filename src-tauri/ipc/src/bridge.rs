@@ -58,7 +58,7 @@ pub mod command {
     pub const VERIFY: &str = "verify";
     /// `{query: LogsQuery} -> Vec<LogRow>`, oldest first
     pub const LOGS: &str = "logs";
-    /// `() -> Vec<DeployRecord>`, newest first
+    /// `{newest: Option<usize>} -> Vec<DeployRecord>`, newest first; all of them for none
     pub const HISTORY: &str = "history";
     /// `() -> Promotion`
     pub const PROMOTION: &str = "promotion";

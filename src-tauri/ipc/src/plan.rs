@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::status::Operation;
 use crate::{Digest, Environment, ImageTag, ProfileName};
 
 /// What to deploy: one environment, or both at once in one change set.
@@ -21,6 +22,9 @@ pub struct DeployRequest {
     /// Where a new stack is put. One that exists stays where it is.
     #[serde(default)]
     pub network: NetworkChoice,
+    /// What the history calls it.
+    #[serde(default)]
+    pub operation: Operation,
 }
 
 impl DeployRequest {
@@ -32,6 +36,7 @@ impl DeployRequest {
             pairing_confirmed: false,
             update_both: false,
             network: NetworkChoice::default(),
+            operation: Operation::default(),
         }
     }
 

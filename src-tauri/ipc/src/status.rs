@@ -126,7 +126,7 @@ pub struct TargetCounts {
     pub total: u32,
 }
 
-/// One row of the history in `deploy.json`.
+/// One row of the history in `deploy.json`. What was added later is optional: older rows do without.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeployRecord {
@@ -135,7 +135,7 @@ pub struct DeployRecord {
     pub image_tag: ImageTag,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<Digest>,
-    /// RFC 3339, UTC.
+    /// When it ended. RFC 3339, UTC.
     pub deployed_at: String,
     pub stack_name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,11 +144,61 @@ pub struct DeployRecord {
     pub account: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<ProfileName>,
+    /// The short name out of `caller_arn`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed_by: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller_arn: Option<String>,
+    #[serde(default)]
+    pub operation: Operation,
+    /// RFC 3339, UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started_at: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seconds: Option<u64>,
+    /// The first 16 hexadecimal digits of the SHA-256 of the template as it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template_hash: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_set_id: Option<String>,
     pub outcome: RecordedOutcome,
+    /// Why it failed, was cancelled or does not answer: a sentence, for a failure with the problem's code behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+}
+
+impl DeployRecord {
+    /// "Deployed 0.18.0", "Tried to promote 0.18.0".
+    pub fn what(&self) -> String {
+        let tag = &self.image_tag;
+        let done = self.outcome.is_done();
+        let (past, tried) = match self.operation {
+            Operation::Deploy => ("Deployed", "deploy"),
+            Operation::Promote => ("Promoted", "promote"),
+            Operation::Rollback => ("Rolled back to", "roll back to"),
+            Operation::Remove => ("Removed", "remove"),
+            Operation::RotateSecret => ("Changed the secret of", "change the secret of"),
+            Operation::Repair => ("Repaired", "repair"),
+            Operation::Unknown => ("Changed", "change"),
+        };
+        if done { format!("{past} {tag}") } else { format!("Tried to {tried} {tag}") }
+    }
+}
+
+/// What was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operation {
+    #[default]
+    Deploy,
+    Promote,
+    Rollback,
+    Remove,
+    RotateSecret,
+    Repair,
+    /// A newer version knows which.
+    #[serde(other)]
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +209,29 @@ pub enum RecordedOutcome {
     NotAnsweringYet,
     NotWaited,
     Failed,
+    /// It was cut off before the stack was changed.
+    Cancelled,
+    /// A newer version knows which.
+    #[serde(other)]
+    Unknown,
+}
+
+impl RecordedOutcome {
+    /// The stack has what was asked for.
+    pub fn is_done(self) -> bool {
+        matches!(self, Self::Succeeded | Self::NotAnsweringYet | Self::NotWaited)
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Succeeded => "Succeeded",
+            Self::NotAnsweringYet => "Not answering yet",
+            Self::NotWaited => "Not waited for",
+            Self::Failed => "Failed",
+            Self::Cancelled => "Cancelled",
+            Self::Unknown => "Not known",
+        }
+    }
 }
 
 /// The two sides of a promotion, and whether the way is free.

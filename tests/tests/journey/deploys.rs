@@ -55,6 +55,13 @@ async fn prod_then_dev_then_nothing_to_change() -> Result<()> {
         .collect();
     assert_eq!(rows, [("dev".into(), "not_waited".into()), ("prod".into(), "not_answering_yet".into())]);
     assert_eq!(record["history"], history);
+    let newest = cli.expect(0, &["history", "--json", "--environment=prod", "--limit=1"]).await?.json()?;
+    assert_eq!(newest, serde_json::json!([history[1]]));
+    for row in history.as_array().context("a list")? {
+        for key in ["callerArn", "startedAt", "templateHash", "changeSetId", "digest", "profile"] {
+            assert!(row[key].is_string(), "{key} is missing: {row:#}");
+        }
+    }
 
     for environment in ["prod", "dev"] {
         let again = cli.expect(0, &deploy(environment, &[])).await?;

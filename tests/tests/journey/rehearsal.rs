@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use installer_tests::benchling::CLIENT_SECRET;
 use serde_json::Value;
 
 use crate::command::{Cli, Ran};
@@ -91,6 +92,27 @@ async fn both_environments_answer_and_dev_is_promoted() -> Result<()> {
         "a rehearsal writes beside the real record, not into it"
     );
     assert!(folder.path().join("rehearsal/deploy.json").exists());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn diagnostics_are_listed_agreed_to_and_written() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut cli = rehearsing(folder.path());
+    cli.environment.insert("BENCHLING_CLIENT_SECRET", CLIENT_SECRET.into());
+    profile(&cli, "default", "appdef_prod").await?;
+    deploy(&cli, 0, "prod", &[]).await?;
+    let file = folder.path().join("help.zip");
+    let output = format!("--output={}", file.display());
+    let refused = cli.expect(3, &["--rehearsal", "diagnostics", &output]).await?;
+    assert!(refused.talk.contains("profiles/default.json"), "it is listed before it is asked: {refused:#?}");
+    assert!(!file.exists());
+
+    let written = cli.expect(0, &["--rehearsal", "diagnostics", "--yes", "--json", &output]).await?;
+    assert_eq!(written.json()?["file"], file.display().to_string());
+    let bytes = std::fs::read(&file)?;
+    assert!(bytes.starts_with(b"PK"));
+    assert!(!bytes.windows(CLIENT_SECRET.len()).any(|window| window == CLIENT_SECRET.as_bytes()));
     Ok(())
 }
 

@@ -67,6 +67,12 @@ async fn from_the_welcome_page_to_two_environments() -> Result<()> {
     }
     window.find("[data-test=history-row]").await?;
     window.picture("dashboard").await?;
+    window.click("[data-test=history-open]").await?;
+    let details = window.text("[data-test=history-details]").await?;
+    for says in ["Cause", "arn:aws:", "Change set", "sha256:"] {
+        assert!(details.contains(says), "{says} is missing: {details}");
+    }
+    window.picture("history").await?;
 
     assert_eq!(kept("default")?.as_deref(), Some(CLIENT_SECRET));
     assert_eq!(kept("dev")?.as_deref(), Some(CLIENT_SECRET), "dev uses the same client");

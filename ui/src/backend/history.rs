@@ -3,9 +3,16 @@
 use ipc::Problem;
 use ipc::bridge::command;
 use ipc::status::DeployRecord;
+use serde::Serialize;
 
-use super::{NoArguments, call};
+use super::call;
 
-pub async fn history() -> Result<Vec<DeployRecord>, Problem> {
-    call(command::HISTORY, &NoArguments {}).await
+#[derive(Serialize)]
+struct Arguments {
+    newest: Option<usize>,
+}
+
+/// All of it, or the newest rows.
+pub async fn history(newest: Option<usize>) -> Result<Vec<DeployRecord>, Problem> {
+    call(command::HISTORY, &Arguments { newest }).await
 }

@@ -3,7 +3,8 @@
 use ipc::plan::Group;
 use ipc::progress::{Progress, ResourceProgress, ResourceState};
 use ipc::status::{
-    DeployRecord, Deployed, EnvironmentStatus, Health, HealthState, RecordedOutcome, StackSummary, Status,
+    DeployRecord, Deployed, EnvironmentStatus, Health, HealthState, Operation, RecordedOutcome, StackSummary,
+    Status,
 };
 use ipc::{Digest, Environment, Timestamp};
 
@@ -91,7 +92,13 @@ pub fn record(stage: Environment, tag: &str, by: &str, outcome: RecordedOutcome)
         account: None,
         profile: None,
         deployed_by: Some(by.into()),
+        caller_arn: None,
+        operation: Operation::Deploy,
+        started_at: None,
         seconds: Some(252),
+        template_hash: None,
+        change_set_id: None,
         outcome,
+        cause: None,
     }
 }

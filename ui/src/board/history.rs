@@ -1,7 +1,7 @@
 //! The rows of the history: which are shown, and what each says.
 
 use ipc::Environment;
-use ipc::status::{DeployRecord, RecordedOutcome};
+use ipc::status::DeployRecord;
 
 /// The records of one environment, or of all, in which every word of `search` occurs.
 pub fn shown(records: &[DeployRecord], environment: Option<Environment>, search: &str) -> Vec<DeployRecord> {
@@ -22,33 +22,33 @@ fn searchable(record: &DeployRecord) -> String {
     let profile = record.profile.as_ref().map_or("", |p| p.as_str());
     [
         record.stage.as_str(),
-        &what(record),
+        &record.what(),
         digest,
         profile,
         record.deployed_by.as_deref().unwrap_or_default(),
-        outcome(record.outcome),
+        record.outcome.title(),
+        record.cause.as_deref().unwrap_or_default(),
+        record.change_set_id.as_deref().unwrap_or_default(),
         &record.deployed_at,
     ]
     .join(" ")
     .to_lowercase()
 }
 
-/// "Deployed 0.18.0".
-pub fn what(record: &DeployRecord) -> String {
-    match record.outcome {
-        RecordedOutcome::Failed => format!("Tried to deploy {}", record.image_tag),
-        _ => format!("Deployed {}", record.image_tag),
-    }
-}
-
-/// The word beside the icon.
-pub fn outcome(outcome: RecordedOutcome) -> &'static str {
-    match outcome {
-        RecordedOutcome::Succeeded => "Succeeded",
-        RecordedOutcome::NotAnsweringYet => "Not answering yet",
-        RecordedOutcome::NotWaited => "Not waited for",
-        RecordedOutcome::Failed => "Failed",
-    }
+/// What a row says on demand, each with its name, as far as it is known.
+pub fn details(record: &DeployRecord) -> Vec<(&'static str, String)> {
+    let who = record.caller_arn.as_ref().or(record.deployed_by.as_ref());
+    let lines = [
+        ("Cause", record.cause.clone()),
+        ("Who", who.cloned()),
+        ("Profile", record.profile.as_ref().map(ToString::to_string)),
+        ("Started", record.started_at.clone()),
+        ("Ended", Some(record.deployed_at.clone())),
+        ("Image", record.digest.as_ref().map(ToString::to_string)),
+        ("Change set", record.change_set_id.clone()),
+        ("Template", record.template_hash.clone()),
+    ];
+    lines.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// A name out of an ARN: `arn:aws:sts::1:assumed-role/Admin/anna@example.com` is anna@example.com.
@@ -62,6 +62,8 @@ pub fn who(deployed_by: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use ipc::status::RecordedOutcome;
+
     use super::*;
     use crate::board::fixtures::record;
 
@@ -77,6 +79,17 @@ mod tests {
         assert_eq!(shown(&all, None, "BOB 0.17"), [all[1].clone(), all[2].clone()]);
         assert_eq!(shown(&all, None, "failed"), [all[1].clone()]);
         assert!(shown(&all, Some(Environment::Prod), "anna").is_empty());
+    }
+
+    #[test]
+    fn details_tell_what_is_known_and_skip_the_rest() {
+        let mut row = record(Environment::Prod, "0.17.1", "bob", RecordedOutcome::Failed);
+        row.cause = Some("No luck.".into());
+        let names: Vec<&str> = details(&row).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["Cause", "Who", "Ended"]);
+        assert_eq!(details(&row)[1].1, "bob");
+        row.caller_arn = Some("arn:aws:iam::123456789012:user/bob".into());
+        assert_eq!(details(&row)[1].1, "arn:aws:iam::123456789012:user/bob");
     }
 
     #[test]

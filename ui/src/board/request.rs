@@ -1,7 +1,7 @@
 //! What the deploy and promote dialogs ask the host for.
 
 use ipc::plan::{DeployRequest, Target};
-use ipc::status::Promotion;
+use ipc::status::{Operation, Promotion};
 use ipc::{Environment, InvalidName, ProfileName};
 
 /// Why this pairing of profile and environment needs a second look; none for the usual one.
@@ -36,7 +36,7 @@ pub fn promote(promotion: &Promotion) -> DeployRequest {
         digest: promotion.from.digest.clone(),
         ..Target::new(Environment::Prod, profile)
     };
-    DeployRequest { pairing_confirmed, ..DeployRequest::new(vec![target]) }
+    DeployRequest { pairing_confirmed, operation: Operation::Promote, ..DeployRequest::new(vec![target]) }
 }
 
 #[cfg(test)]

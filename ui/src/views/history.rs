@@ -6,13 +6,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend;
-use crate::board::history::{outcome, shown, what, who};
+use crate::board::history::{details, shown, who};
 use crate::clock;
 use crate::components::{Icon, ProblemNote, RelativeTime, Skeleton, Tone, ToneIcon};
 use crate::words;
 
-/// More rows than this wait behind a button, so that the page stays light.
+/// More rows than this wait behind a button, which brings some of them, so that the page stays light.
 const FIRST: usize = 20;
+const STEP: usize = 100;
+/// So many come at once; `deploy.json` holds them.
+const NEWEST: usize = 200;
 
 #[component]
 pub fn History(
@@ -24,8 +27,13 @@ pub fn History(
     Effect::new(move || {
         when.track();
         spawn_local(async move {
-            let answer = backend::history().await;
-            let _ = records.try_set(Some(answer));
+            let first = backend::history(Some(NEWEST)).await;
+            let more = first.as_ref().is_ok_and(|rows| rows.len() == NEWEST);
+            let _ = records.try_set(Some(first));
+            // All of a long history follows what is seen first.
+            if more && let Ok(all) = backend::history(None).await {
+                let _ = records.try_set(Some(Ok(all)));
+            }
         });
     });
     view! {
@@ -53,13 +61,11 @@ pub fn History(
 fn Records(records: Vec<DeployRecord>) -> impl IntoView {
     let environment = RwSignal::new(None::<Environment>);
     let search = RwSignal::new(String::new());
-    let all = RwSignal::new(false);
+    let limit = RwSignal::new(FIRST);
     let records = StoredValue::new(records);
     let found = Memo::new(move |_| records.with_value(|r| shown(r, environment.get(), &search.get())));
-    let rows = move || {
-        found.with(|f| f.iter().take(if all.get() { f.len() } else { FIRST }).cloned().collect::<Vec<_>>())
-    };
-    let more = move || found.with(Vec::len).saturating_sub(if all.get() { usize::MAX } else { FIRST });
+    let rows = move || found.with(|f| f.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let more = move || found.with(Vec::len).saturating_sub(limit.get()).min(STEP);
     view! {
         <header class="history-head">
             <h2>"History"</h2>
@@ -103,9 +109,10 @@ fn Records(records: Vec<DeployRecord>) -> impl IntoView {
                         <th scope="col">"Took"</th>
                         <th scope="col">"Who"</th>
                         <th scope="col">"Outcome"</th>
+                        <th scope="col"><span class="hidden-visually">"Details"</span></th>
                     </tr>
                 </thead>
-                <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{move || rows().into_iter().map(|record| view! { <Row record /> }).collect_view()}</tbody>
             </table>
             {move || {
                 (more() > 0)
@@ -115,7 +122,7 @@ fn Records(records: Vec<DeployRecord>) -> impl IntoView {
                                 type="button"
                                 class="button button-quiet history-more"
                                 data-test="history-more"
-                                on:click=move |_| all.set(true)
+                                on:click=move |_| limit.update(|limit| *limit += STEP)
                             >
                                 {format!("Show {} older", more())}
                             </button>
@@ -126,36 +133,55 @@ fn Records(records: Vec<DeployRecord>) -> impl IntoView {
     }
 }
 
-fn row(record: DeployRecord) -> impl IntoView {
-    let what = what(&record);
-    let word = outcome(record.outcome);
+#[component]
+fn Row(record: DeployRecord) -> impl IntoView {
+    let open = RwSignal::new(false);
     let tone = tone(record.outcome);
-    let digest = record.digest.as_ref().map(|d| d.as_str().to_owned());
-    let by = record.deployed_by.clone();
-    let name = by.as_deref().map(|by| who(by).to_owned());
+    let by = record.deployed_by.as_deref().map(|by| who(by).to_owned());
+    let details = details(&record);
     view! {
         <tr data-test="history-row" data-environment=record.stage.as_str()>
             <td>
                 {match clock::parse(&record.deployed_at) {
                     Some(at) => view! { <RelativeTime at=Signal::stored(at) /> }.into_any(),
-                    None => record.deployed_at.into_any(),
+                    None => record.deployed_at.clone().into_any(),
                 }}
             </td>
             <td>{record.stage.title()}</td>
-            <td class="history-what" title=digest>
-                {what}
-            </td>
+            <td class="history-what">{record.what()}</td>
             <td class="number">{record.seconds.map(words::duration)}</td>
-            <td class="history-who" title=by>
-                {name}
-            </td>
+            <td class="history-who">{by}</td>
             <td>
                 <span class="outcome-word" data-tone=tone.key()>
                     <ToneIcon tone=Signal::stored(tone) />
-                    {word}
+                    {record.outcome.title()}
                 </span>
             </td>
+            <td>
+                <button
+                    type="button"
+                    class="icon-button history-open"
+                    aria-label=format!("Details of: {}", record.what())
+                    aria-expanded=move || open.get().to_string()
+                    data-test="history-open"
+                    on:click=move |_| open.update(|o| *o = !*o)
+                >
+                    <Icon name="chevron-down" />
+                </button>
+            </td>
         </tr>
+        <Show when=move || open.get()>
+            <tr class="history-details" data-test="history-details">
+                <td colspan="7">
+                    <dl class="pairs">
+                        {details
+                            .iter()
+                            .map(|(name, value)| view! { <dt>{*name}</dt> <dd class="selectable">{value.clone()}</dd> })
+                            .collect_view()}
+                    </dl>
+                </td>
+            </tr>
+        </Show>
     }
 }
 
@@ -163,7 +189,8 @@ fn tone(outcome: RecordedOutcome) -> Tone {
     match outcome {
         RecordedOutcome::Succeeded => Tone::Good,
         RecordedOutcome::NotAnsweringYet => Tone::Attention,
-        RecordedOutcome::NotWaited => Tone::Neutral,
+        RecordedOutcome::NotWaited | RecordedOutcome::Cancelled => Tone::Neutral,
         RecordedOutcome::Failed => Tone::Failed,
+        RecordedOutcome::Unknown => Tone::Unknown,
     }
 }

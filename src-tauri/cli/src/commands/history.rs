@@ -2,15 +2,17 @@
 
 use engine::{Result, history};
 
+use crate::args::History;
 use crate::host::Host;
 use crate::{Ended, show};
 
-pub fn run(host: &Host) -> Result<Ended> {
-    let rows = history::history(&host.local()?.paths)?;
+pub fn run(host: &Host, which: &History) -> Result<Ended> {
+    let environment = which.environment.map(Into::into);
+    let rows = history::newest(&host.local()?.paths, environment, which.limit.unwrap_or(usize::MAX))?;
     if host.global.json {
         show::json(&rows);
     } else {
-        show::history(&rows);
+        show::text(&show::history(&rows));
     }
     Ok(Ended::Done)
 }

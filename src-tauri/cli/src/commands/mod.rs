@@ -4,6 +4,7 @@ pub mod check;
 pub mod completions;
 pub mod deploy;
 pub mod destroy;
+pub mod diagnostics;
 pub mod drift;
 pub mod history;
 pub mod logs;

@@ -6,6 +6,7 @@
 use engine::secret::SecretStore;
 use engine::{Result, profiles, status};
 use ipc::plan::{DeployRequest, Target};
+use ipc::status::Operation;
 use ipc::{Code, Environment, Problem, ProfileName};
 
 use crate::args::Rotate;
@@ -48,6 +49,7 @@ pub async fn run(host: &Host, arguments: Rotate) -> Result<Ended> {
         ..Target::new(environment, name.clone())
     };
     let request = DeployRequest {
+        operation: Operation::RotateSecret,
         pairing_confirmed: name != ProfileName::usual_for(environment),
         ..DeployRequest::new(vec![target])
     };

@@ -24,6 +24,7 @@ use ipc::progress::{Endpoint, Outcome, Step, StepState};
 use ipc::{Code, Problem, Timestamp};
 
 use crate::cloud::{Stack, StackEvent};
+use crate::history::Origin;
 use crate::journal::{self, Action, Entry, Executing, Leftover};
 use crate::preflight::{Facts, preflight};
 use crate::progress::Board;
@@ -40,6 +41,7 @@ pub struct Prepared {
     pub plan: Plan,
     pub(crate) wait: bool,
     pub(crate) deployed_by: String,
+    pub(crate) origin: Origin,
     /// None where there is nothing to change.
     pub(crate) action: Option<Action>,
     /// What will be written to Secrets Manager.
@@ -110,6 +112,13 @@ async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str)
         plan,
         wait: request.wait,
         deployed_by: facts.caller.name().to_owned(),
+        origin: Origin {
+            operation: request.operation,
+            caller_arn: Some(facts.caller.arn),
+            template_hash: Some(template::fingerprint(&wanted.template)),
+            change_set_id: change_set.as_ref().map(|set| set.id.clone()),
+            removed: Vec::new(),
+        },
         action: change_set.map(Action::Execute),
         leftovers: Vec::new(),
         secrets: secrets
@@ -145,7 +154,6 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
         }
         Some(Action::Follow) => look_on(engine, &prepared, board).await,
         Some(action) => {
-            let began = engine.clock.now();
             let _held = match held(engine) {
                 Ok(held) => held,
                 Err(problem) => {
@@ -155,27 +163,24 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
                     return Outcome::Failed { problem };
                 }
             };
+            let run = Run {
+                name: &prepared.plan.id,
+                plan: &prepared.plan,
+                wait: prepared.wait,
+                deployed_by: &prepared.deployed_by,
+                origin: &prepared.origin,
+                leftovers: &prepared.leftovers,
+                began: engine.clock.now(),
+            };
             match start(engine, &prepared, action, board).await {
-                Ok(executing) => {
-                    let run = Run {
-                        name: &prepared.plan.id,
-                        plan: &prepared.plan,
-                        wait: prepared.wait,
-                        deployed_by: &prepared.deployed_by,
-                        leftovers: &prepared.leftovers,
-                        began,
-                    };
-                    follow(engine, &run, &executing, prepared.before.as_ref(), board).await
-                }
+                Ok(executing) => follow(engine, &run, &executing, prepared.before.as_ref(), board).await,
                 Err(problem) => {
                     // What was asked for last did not begin: take the change set away and say so.
                     let problem = match take_back(engine, Some(action)).await {
                         Ok(()) => problem,
                         Err(left) => problem.because(&left),
                     };
-                    let end = Entry::Ended { at: engine.clock.now(), outcome: "failed".into() };
-                    let _ = journal::append(&engine.paths, &board.run(), &end);
-                    Outcome::Failed { problem }
+                    finish(engine, &run, Outcome::Failed { problem }, board)
                 }
             }
         }
@@ -232,6 +237,7 @@ async fn start(engine: &Engine, prepared: &Prepared, action: &Action, board: &Bo
         plan: Box::new(prepared.plan.clone()),
         wait: prepared.wait,
         leftovers: prepared.leftovers.clone(),
+        origin: prepared.origin.clone(),
     })?;
     if prepared.secrets.is_empty() {
         board.step(Step::Secret, StepState::Skipped, Some("Its content is unchanged.".into()));
@@ -308,6 +314,7 @@ struct Run<'a> {
     wait: bool,
     deployed_by: &'a str,
     leftovers: &'a [Leftover],
+    origin: &'a Origin,
     began: Timestamp,
 }
 
@@ -366,9 +373,18 @@ async fn follow(
 /// Writes the record, then closes the journal. A record that can't be written is told, and the run stays open.
 fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
     board.step(Step::Record, StepState::Running, None);
-    let facts = history::Facts { deployed_by: run.deployed_by, began: run.began, ended: engine.clock.now() };
+    let facts = history::Facts {
+        deployed_by: run.deployed_by,
+        origin: run.origin,
+        began: run.began,
+        ended: engine.clock.now(),
+    };
     let rows = history::rows(run.plan, &outcome, &facts);
-    let kind = if matches!(outcome, Outcome::Failed { .. }) { "failed" } else { "deployed" };
+    let kind = match outcome {
+        Outcome::Failed { .. } => "failed",
+        Outcome::Cancelled => "cancelled",
+        _ => "deployed",
+    };
     let written = history::record(&engine.paths, &rows).and_then(|()| {
         journal::append(
             &engine.paths,
@@ -398,23 +414,23 @@ pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Bo
     for step in [Step::Preflight, Step::Plan, Step::Secret] {
         board.step(step, StepState::Done, None);
     }
-    let Some(executing) = &unfinished.executing else {
-        board.step(Step::Secret, StepState::Skipped, None);
-        let end = Entry::Ended { at: engine.clock.now(), outcome: "cancelled".into() };
-        let _ = journal::append(&engine.paths, &unfinished.run, &end);
-        board.finish(Outcome::Cancelled);
-        return Outcome::Cancelled;
-    };
-    board.headline("Finding out how far the deployment has come.");
-    board.step(Step::Execute, StepState::Running, None);
     let run = Run {
         name: &unfinished.run,
         plan: &unfinished.plan,
         wait: unfinished.wait,
         deployed_by: &unfinished.deployed_by,
         leftovers: &unfinished.leftovers,
+        origin: &unfinished.origin,
         began: unfinished.began,
     };
+    let Some(executing) = &unfinished.executing else {
+        board.step(Step::Secret, StepState::Skipped, None);
+        let outcome = finish(engine, &run, Outcome::Cancelled, board);
+        board.finish(outcome.clone());
+        return outcome;
+    };
+    board.headline("Finding out how far the deployment has come.");
+    board.step(Step::Execute, StepState::Running, None);
     let outcome = follow(engine, &run, executing, None, board).await;
     board.finish(outcome.clone());
     outcome

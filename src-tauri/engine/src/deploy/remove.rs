@@ -8,16 +8,18 @@ use std::collections::BTreeMap;
 
 use ipc::plan::{Change, ChangeAction, Group, Plan, PlanKind, RemoveRequest};
 use ipc::progress::Step;
+use ipc::status::Operation;
 use ipc::{Code, Environment, Problem};
 use serde_json::Value;
 
 use super::{Prepared, words};
 use crate::cloud::{ChangeSetRequest, Parameter, Stack};
 use crate::deployed::own;
+use crate::history::{self, Origin};
 use crate::journal::{Action, Leftover};
 use crate::preflight::deployable;
 use crate::progress::Board;
-use crate::template::{self, Origin, STACK_NAME};
+use crate::template::{self, Origin as Maker, STACK_NAME};
 use crate::{Engine, Result};
 
 /// The word that a person types to agree: the environment's name, or the stack's.
@@ -53,7 +55,7 @@ async fn plan(engine: &Engine, request: &RemoveRequest, run: &str) -> Result<Pre
     let stack = stack.ok_or_else(|| missing(format!("There is no stack {STACK_NAME}")))?;
     deployable(&stack)?;
     let deployed = engine.cloud()?.template(STACK_NAME).await?.unwrap_or_default();
-    if template::origin(&deployed) != Origin::Ours {
+    if template::origin(&deployed) != Maker::Ours {
         return Err(crate::takeover::of_another_tool(&stack));
     }
     if let Some(environment) = request.environment.filter(|environment| !stack.has(*environment)) {
@@ -98,6 +100,16 @@ async fn plan(engine: &Engine, request: &RemoveRequest, run: &str) -> Result<Pre
         plan,
         wait: false,
         deployed_by: caller.name().to_owned(),
+        origin: Origin {
+            operation: Operation::Remove,
+            caller_arn: Some(caller.arn),
+            template_hash: None,
+            change_set_id: match &action {
+                Action::Execute(change_set) => Some(change_set.id.clone()),
+                _ => None,
+            },
+            removed: removes.iter().filter_map(|one| history::of_stack(&stack, *one)).collect(),
+        },
         action: Some(action),
         secrets: Vec::new(),
         leftovers,

@@ -10,10 +10,12 @@
 
 use ipc::plan::{Plan, PlanKind, RepairRequest};
 use ipc::progress::Step;
+use ipc::status::Operation;
 use ipc::{Code, Problem};
 
 use super::{Prepared, words};
 use crate::cloud::{Stack, StackResource};
+use crate::history::Origin;
 use crate::journal::Action;
 use crate::progress::Board;
 use crate::template::{self, STACK_NAME};
@@ -70,6 +72,7 @@ async fn plan(engine: &Engine, request: &RepairRequest, run: &str) -> Result<Pre
         plan,
         wait: false,
         deployed_by: caller.name().to_owned(),
+        origin: Origin { operation: Operation::Repair, caller_arn: Some(caller.arn), ..Origin::default() },
         action,
         secrets: Vec::new(),
         leftovers: Vec::new(),

@@ -51,7 +51,7 @@ pub use render::{Parameters, Rendered, mentions, target};
 pub(crate) use schema::schema;
 pub use service::{CLUSTER_NAME, WEB_CONTAINER, service_name};
 pub use settings::{EnvironmentSettings, Network, Size, parameters, shared_parameters};
-pub use text::{Format, compact, pretty, read};
+pub use text::{Format, compact, fingerprint, pretty, read};
 pub use upgrade::{
     Origin, collisions, holds_log_role, is_restricted, kept_names, network, origin, template_over,
 };

@@ -5,6 +5,7 @@
 //! does not begin with a brace, by which some readers tell JSON.
 
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 /// How the template is printed for a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,11 @@ pub fn compact(template: &Value) -> String {
         text.push('\n');
     }
     text
+}
+
+/// Names a template's text: the first 16 hexadecimal digits of its SHA-256.
+pub fn fingerprint(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A template in JSON or YAML, its functions in their long form, which is how every tool of ours and the CDK

@@ -8,7 +8,7 @@ use engine::{Clock, deploy, history, journal, profiles, promote, status, verify}
 use ipc::bridge::Fault;
 use ipc::plan::{PlanKind, SecretAction};
 use ipc::progress::{Outcome, Progress, ResourceState, StepState};
-use ipc::status::{HealthState, RecordedOutcome};
+use ipc::status::{HealthState, Operation, RecordedOutcome};
 use ipc::{Code, Environment, ProfileName};
 
 use super::world::{World, problem, prod, request};
@@ -32,6 +32,37 @@ async fn prod_then_dev_then_nothing_to_change() {
     }
     let rows = history::history(&world.engine.paths).unwrap();
     assert_eq!(rows.iter().map(|row| row.stage).collect::<Vec<_>>(), [Environment::Dev, Environment::Prod]);
+    let dev = &rows[0];
+    assert_eq!(dev.caller_arn.as_deref(), Some("arn:aws:sts::123456789012:assumed-role/Rehearsal/you"));
+    assert_eq!((dev.deployed_by.as_deref(), dev.operation), (Some("you"), Operation::Deploy));
+    assert!(
+        dev.change_set_id.as_ref().is_some_and(|id| id.starts_with("arn:aws:cloudformation:")),
+        "{dev:?}"
+    );
+    assert_ne!(dev.change_set_id, rows[1].change_set_id);
+    assert!(dev.template_hash.as_ref().is_some_and(|hash| hash.len() == 16), "{dev:?}");
+    assert!(dev.started_at.as_ref().is_some_and(|started| *started <= dev.deployed_at), "{dev:?}");
+}
+
+#[tokio::test]
+async fn a_lost_record_is_rebuilt_from_the_stack() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    let paths = &world.engine.paths;
+    let before = history::current(paths, Environment::Prod).unwrap().unwrap();
+    std::fs::remove_file(paths.deploy_record()).unwrap();
+    status::status(&world.engine).await.unwrap();
+    let after = history::current(paths, Environment::Prod).unwrap().unwrap();
+    assert_eq!(
+        (&after.endpoint, &after.image_tag, &after.digest, &after.profile),
+        (&before.endpoint, &before.image_tag, &before.digest, &before.profile)
+    );
+    assert_eq!(history::current(paths, Environment::Dev).unwrap(), None);
+    assert_eq!(history::history(paths).unwrap(), [], "who did what is not known");
+
+    std::fs::write(paths.deploy_record(), "{").unwrap();
+    status::status(&world.engine).await.unwrap();
+    assert_eq!(std::fs::read_to_string(paths.deploy_record()).unwrap(), "{");
 }
 
 #[tokio::test]
@@ -94,8 +125,23 @@ async fn a_crash_loop_is_told_by_its_first_error_and_recorded() {
     assert!(problem.next.starts_with("Everything is as it was before."), "{}", problem.next);
     let rows = history::history(&world.engine.paths).unwrap();
     assert_eq!(rows[0].outcome, RecordedOutcome::Failed);
+    assert_eq!(rows[0].cause, Some(format!("{} (deployment_failed)", problem.message)));
     let current = history::current(&world.engine.paths, Environment::Prod).unwrap().unwrap();
     assert_eq!(current.image_tag.as_str(), "0.17.1");
+}
+
+/// What was agreed to and then could not begin is an operation that failed.
+#[tokio::test]
+async fn a_change_that_could_not_begin_is_recorded() {
+    let world = World::new().await;
+    let (board, _) = world.board(&prod());
+    let prepared = deploy::prepare(&world.engine, &prod(), &board).await.unwrap();
+    world.rehearsal.fail_with(Some(Fault::CredentialsExpired)).unwrap();
+    let outcome = deploy::execute(&world.engine, prepared, &board).await;
+    let rows = history::history(&world.engine.paths).unwrap();
+    assert_eq!((rows.len(), rows[0].outcome), (1, RecordedOutcome::Failed));
+    assert_eq!(rows[0].cause, Some(format!("{} (credentials_expired)", problem(&outcome).message)));
+    assert_eq!(journal::unfinished(&world.engine.paths).unwrap(), None);
 }
 
 #[tokio::test]
@@ -146,6 +192,40 @@ async fn a_run_that_was_cut_off_is_taken_up() {
     assert_eq!(journal::unfinished(&world.engine.paths).unwrap(), None);
 }
 
+/// A run that was cut off before its change set was started is over, and told as such.
+#[tokio::test]
+async fn a_run_that_had_not_begun_is_recorded_as_cancelled() {
+    let world = World::new().await;
+    world.deploy(&prod()).await;
+    world.clock.sleep(Duration::from_secs(1)).await;
+    let request = request(Environment::Prod, "0.18.0");
+    let (board, _) = world.board(&request);
+    let prepared = deploy::prepare(&world.engine, &request, &board).await.unwrap();
+    let paths = &world.engine.paths;
+    let began = journal::Entry::Began {
+        at: world.clock.now(),
+        deployed_by: "anna".into(),
+        plan: Box::new(prepared.plan.clone()),
+        wait: true,
+        origin: history::Origin { change_set_id: Some("change-set".into()), ..Default::default() },
+        leftovers: vec![],
+    };
+    journal::append(paths, &prepared.plan.id, &began).unwrap();
+    deploy::discard(&world.engine, prepared).await.unwrap();
+
+    let unfinished = journal::unfinished(paths).unwrap().unwrap();
+    assert_eq!(deploy::resume(&world.engine, unfinished, &board).await, Outcome::Cancelled);
+    let rows = history::history(paths).unwrap();
+    assert_eq!((rows[0].outcome, rows[0].seconds), (RecordedOutcome::Cancelled, None));
+    assert_eq!(
+        (rows[0].deployed_by.as_deref(), rows[0].change_set_id.as_deref()),
+        (Some("anna"), Some("change-set"))
+    );
+    assert!(rows[0].cause.as_ref().is_some_and(|cause| cause.contains("before the stack was changed")));
+    assert_eq!(history::current(paths, Environment::Prod).unwrap().unwrap().image_tag.as_str(), "0.17.1");
+    assert_eq!(journal::unfinished(paths).unwrap(), None);
+}
+
 #[tokio::test]
 async fn the_very_image_that_dev_runs_is_promoted() {
     let world = World::new().await;
@@ -159,6 +239,7 @@ async fn the_very_image_that_dev_runs_is_promoted() {
     assert!(promotion.tested.as_ref().is_some_and(|tested| tested.passed));
     assert_eq!(promotion.objections, Vec::<String>::new());
     assert!(matches!(world.deploy(&promote::request(&promotion)).await, Outcome::Succeeded { .. }));
+    assert_eq!(history::history(&world.engine.paths).unwrap()[0].operation, Operation::Promote);
     let after = promote::promotion(&world.engine).await.unwrap();
     assert_eq!(after.to.unwrap().digest, after.from.digest);
     assert_eq!(after.objections, ["Prod already runs the same image."]);

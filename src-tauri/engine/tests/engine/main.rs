@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod deploy;
+mod diagnostics;
 mod independence;
 mod operations;
 mod questions;

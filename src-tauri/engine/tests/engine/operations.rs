@@ -4,10 +4,11 @@ use engine::cloud::rehearsal::Pace;
 use engine::cloud::{ChangeSetRequest, Cloud, Parameter, SecretState};
 use engine::secret::{Secret, SecretStore};
 use engine::template::{self, STACK_NAME};
-use engine::{deploy, rollback, status};
+use engine::{deploy, history, rollback, status};
 use ipc::bridge::Fault;
 use ipc::plan::{Plan, PlanKind, RemoveRequest, RepairRequest, SecretAction};
 use ipc::progress::Outcome;
+use ipc::status::Operation;
 use ipc::{Code, Environment, Problem, ProfileName};
 
 use super::world::{World, plan, problem, prod, request};
@@ -64,6 +65,12 @@ async fn dev_goes_and_prod_stays() {
         shown.environments.iter().map(|one| one.deployed.is_some()).collect::<Vec<_>>(),
         [false, true]
     );
+    let rows = history::history(&world.engine.paths).unwrap();
+    assert_eq!(
+        (rows[0].operation, rows[0].stage, rows[0].image_tag.as_str()),
+        (Operation::Remove, Environment::Dev, "0.18.0")
+    );
+    assert_eq!(history::current(&world.engine.paths, Environment::Dev).unwrap(), None);
     // And it can come back.
     assert!(matches!(world.deploy(&request(Environment::Dev, "0.18.0")).await, Outcome::Succeeded { .. }));
 }
