@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod benchling;
+pub mod command;
 pub mod container;
 pub mod contract;
 pub mod networks;
 pub mod programs;
+pub mod proxy;
 pub mod registry;
 pub mod search;
 pub mod stacks;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use ipc::check::{Check, CheckOutcome, Preflight, Verification};
 use ipc::plan::{Change, ChangeAction, Cost, Group, Plan};
-use ipc::progress::Outcome;
+use ipc::progress::{Endpoint, Outcome};
 use ipc::status::{DeployRecord, HealthState, SecretStatus, Status};
 use ipc::{Code, Problem, Timestamp};
 use serde::Serialize;
@@ -131,8 +131,24 @@ fn dollars(from: u32, to: u32) -> String {
 /// How a deployment ended: its addresses on standard output, the sentence on standard error.
 pub fn outcome(outcome: &Outcome) {
     for endpoint in outcome.endpoints() {
-        let _ = text(&format!("{:<5} {}", endpoint.environment.as_str(), endpoint.url));
+        let _ = text(&reached(endpoint));
     }
+    remarks(outcome);
+}
+
+/// The outcome of a run that was taken up on the way to another: only that one's is data.
+pub fn earlier(outcome: &Outcome) {
+    for endpoint in outcome.endpoints() {
+        eprintln!("{}", reached(endpoint));
+    }
+    remarks(outcome);
+}
+
+fn reached(endpoint: &Endpoint) -> String {
+    format!("{:<5} {}", endpoint.environment.as_str(), endpoint.url)
+}
+
+fn remarks(outcome: &Outcome) {
     if let Outcome::NotAnsweringYet { seen, .. } = outcome {
         eprintln!("Deployed, not answering yet. {seen}");
         eprintln!("Run `benchling-webhook status` in a few minutes, or look at the container's logs.");

@@ -9,6 +9,7 @@
 use std::fs::{File, TryLockError};
 
 use ipc::plan::Plan;
+use ipc::status::DeployRecord;
 use ipc::{Code, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,8 @@ pub enum Entry {
     Secret { at: Timestamp, name: String },
     /// About to do this to the stack. `after` is the stack's last event before it.
     Execute { at: Timestamp, action: Action, stack: String, token: String, after: Option<String> },
+    /// About to write this into the record.
+    Record { at: Timestamp, rows: Vec<DeployRecord> },
     /// The run is over, and recorded.
     Ended { at: Timestamp, outcome: String },
 }
@@ -104,10 +107,14 @@ pub struct Unfinished {
     pub origin: Origin,
     /// None where nothing had been executed yet.
     pub executing: Option<Executing>,
+    /// None where nothing was to be recorded yet.
+    pub rows: Option<Vec<DeployRecord>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Executing {
+    /// When it was announced.
+    pub at: Timestamp,
     pub action: Action,
     /// Its ARN where it may be gone in the end: only by that can a deleted stack still be asked about.
     pub stack: String,
@@ -157,13 +164,15 @@ fn read(paths: &Paths, run: &str) -> Result<Option<Unfinished>> {
                     leftovers,
                     origin,
                     executing: None,
+                    rows: None,
                 });
             }
-            (Entry::Execute { action, stack, token, after, .. }, Some(run)) => {
-                run.executing = Some(Executing { action, stack, token, after });
+            (Entry::Execute { at, action, stack, token, after }, Some(run)) => {
+                run.executing = Some(Executing { at, action, stack, token, after });
             }
+            (Entry::Record { rows, .. }, Some(run)) => run.rows = Some(rows),
             (Entry::Ended { .. }, _) => return Ok(None),
-            (Entry::Secret { .. } | Entry::Execute { .. }, _) => {}
+            (Entry::Secret { .. } | Entry::Execute { .. } | Entry::Record { .. }, _) => {}
         }
     }
     Ok(found)

@@ -1,8 +1,9 @@
 //! The main job through the command line, as a person or a CI job runs it, against a stand-in for AWS.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod command;
 mod deploys;
 mod operations;
 mod refusals;
 mod rehearsal;
+
+use installer_tests::command;

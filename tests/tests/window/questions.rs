@@ -4,7 +4,6 @@ use anyhow::Result;
 use engine::cloud::Cloud;
 use engine::template::{self, STACK_NAME};
 use installer_tests::window::Window;
-use ipc::Environment;
 
 use crate::rehearsed;
 

@@ -102,7 +102,8 @@ pub async fn take_up(engine: &Engine) -> Result<()> {
     let board = watch::board(unfinished.run.clone(), environments, engine);
     match deploy::resume(engine, unfinished, &board).await {
         Outcome::Failed { problem } => show::problem(&problem, false),
-        outcome => show::outcome(&outcome),
+        Outcome::Cancelled => eprintln!("It had not begun to change anything."),
+        outcome => show::earlier(&outcome),
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 //!
 //! The secret is written after the plan is agreed and not before: what is told first is touched second.
 
+mod begun;
 mod change_set;
 mod failure;
 mod leftovers;
@@ -21,6 +22,7 @@ mod words;
 use ipc::check::Preflight;
 use ipc::plan::{DeployRequest, Plan, PlanKind, SecretAction};
 use ipc::progress::{Endpoint, Outcome, Step, StepState};
+use ipc::status::DeployRecord;
 use ipc::{Code, Problem, Timestamp};
 
 use crate::cloud::{Stack, StackEvent};
@@ -171,10 +173,12 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
                 origin: &prepared.origin,
                 leftovers: &prepared.leftovers,
                 began: engine.clock.now(),
+                rows: None,
             };
             match start(engine, &prepared, action, board).await {
                 Ok(executing) => follow(engine, &run, &executing, prepared.before.as_ref(), board).await,
-                Err(problem) => {
+                Err(watch::Ended::LostSight(problem)) => Outcome::Failed { problem },
+                Err(watch::Ended::Failed(problem)) => {
                     // What was asked for last did not begin: take the change set away and say so.
                     let problem = match take_back(engine, Some(action)).await {
                         Ok(()) => problem,
@@ -208,7 +212,8 @@ async fn look_on(engine: &Engine, prepared: &Prepared, board: &Board) -> Outcome
         let stack = prepared.before.as_ref().map_or(STACK_NAME, |stack| &stack.arn).to_owned();
         let events = engine.cloud()?.stack_events(&stack, None).await?;
         let after = before_operation(&events).map(|event| event.id.clone());
-        Result::Ok(Executing { action: Action::Follow, stack, token: board.run(), after })
+        let at = engine.clock.now();
+        Result::Ok(Executing { at, action: Action::Follow, stack, token: board.run(), after })
     };
     let executing = match followed.await {
         Ok(executing) => executing,
@@ -227,8 +232,14 @@ async fn look_on(engine: &Engine, prepared: &Prepared, board: &Board) -> Outcome
     }
 }
 
-/// The side effects: secrets, then the change set. Each intent is on disk before it.
-async fn start(engine: &Engine, prepared: &Prepared, action: &Action, board: &Board) -> Result<Executing> {
+/// The side effects: secrets, then the change set. Each intent is on disk before it. Sight is lost where nobody can
+/// tell whether it has begun: then the journal stays open, and the next start finds out.
+async fn start(
+    engine: &Engine,
+    prepared: &Prepared,
+    action: &Action,
+    board: &Board,
+) -> std::result::Result<Executing, watch::Ended> {
     let run = board.run();
     let note = |entry: Entry| journal::append(&engine.paths, &run, &entry);
     note(Entry::Began {
@@ -259,30 +270,26 @@ async fn start(engine: &Engine, prepared: &Prepared, action: &Action, board: &Bo
         let stack = prepared.before.as_ref().map_or(STACK_NAME, |stack| &stack.arn).to_owned();
         let events = engine.cloud()?.stack_events(&stack, None).await?;
         let executing = Executing {
+            at: engine.clock.now(),
             action: action.clone(),
             stack,
             token: run.clone(),
             after: events.last().map(|event| event.id.clone()),
         };
         note(Entry::Execute {
-            at: engine.clock.now(),
+            at: executing.at,
             action: executing.action.clone(),
             stack: executing.stack.clone(),
             token: executing.token.clone(),
             after: executing.after.clone(),
         })?;
         if let Err(problem) = carry_out(engine, &executing).await {
-            // An answer that was lost is no refusal: the stack tells whether it has begun all the same.
-            let begun = engine.cloud()?.stack(STACK_NAME).await?.is_some_and(|stack| stack.is_busy());
-            if !begun {
-                return Err(problem);
-            }
+            begun::in_spite_of(problem, engine, &executing).await?;
         }
         Ok(executing)
     };
     let started = started.await;
-    if let Err(problem) = &started {
-        let problem: &Problem = problem;
+    if let Err(watch::Ended::Failed(problem) | watch::Ended::LostSight(problem)) = &started {
         board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
     }
     started
@@ -316,6 +323,8 @@ struct Run<'a> {
     leftovers: &'a [Leftover],
     origin: &'a Origin,
     began: Timestamp,
+    /// What was about to be recorded when the run was cut off.
+    rows: Option<&'a [DeployRecord]>,
 }
 
 /// From the running operation to the record.
@@ -379,20 +388,26 @@ fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Ou
         began: run.began,
         ended: engine.clock.now(),
     };
-    let rows = history::rows(run.plan, &outcome, &facts);
+    let rows = match run.rows {
+        Some(announced) => announced.to_vec(),
+        None => history::rows(run.plan, &outcome, &facts),
+    };
     let kind = match outcome {
         Outcome::Failed { .. } => "failed",
         Outcome::Cancelled => "cancelled",
         _ => "deployed",
     };
-    let written = history::record(&engine.paths, &rows).and_then(|()| {
-        journal::append(
-            &engine.paths,
-            run.name,
-            &Entry::Ended { at: engine.clock.now(), outcome: kind.into() },
-        )
-    });
-    match written {
+    let note = |entry: Entry| journal::append(&engine.paths, run.name, &entry);
+    let written = || {
+        note(Entry::Record { at: engine.clock.now(), rows: rows.clone() })?;
+        // They are written all at once, and none but this run's are equal to them.
+        let known = history::history(&engine.paths)?;
+        if !rows.iter().all(|row| known.contains(row)) {
+            history::record(&engine.paths, &rows)?;
+        }
+        note(Entry::Ended { at: engine.clock.now(), outcome: kind.into() })
+    };
+    match written() {
         Ok(()) => board.step(Step::Record, StepState::Done, None),
         Err(problem) => board.step(Step::Record, StepState::Failed, Some(problem.message)),
     }
@@ -422,16 +437,34 @@ pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Bo
         leftovers: &unfinished.leftovers,
         origin: &unfinished.origin,
         began: unfinished.began,
+        rows: unfinished.rows.as_deref(),
     };
     let Some(executing) = &unfinished.executing else {
         board.step(Step::Secret, StepState::Skipped, None);
-        let outcome = finish(engine, &run, Outcome::Cancelled, board);
-        board.finish(outcome.clone());
-        return outcome;
+        return never_began(engine, &run, None, board).await;
     };
     board.headline("Finding out how far the deployment has come.");
     board.step(Step::Execute, StepState::Running, None);
+    match begun::within_reason(engine, executing).await {
+        Ok(true) => {}
+        Ok(false) => return never_began(engine, &run, Some(&executing.action), board).await,
+        Err(problem) => {
+            board.finish(Outcome::Failed { problem: problem.clone() });
+            return Outcome::Failed { problem };
+        }
+    }
     let outcome = follow(engine, &run, executing, None, board).await;
+    board.finish(outcome.clone());
+    outcome
+}
+
+/// Nothing of the plan is left but its record, which says so.
+async fn never_began(engine: &Engine, run: &Run<'_>, action: Option<&Action>, board: &Board) -> Outcome {
+    let outcome = match take_back(engine, action).await {
+        Ok(()) => Outcome::Cancelled,
+        Err(problem) => Outcome::Failed { problem },
+    };
+    let outcome = finish(engine, run, outcome, board);
     board.finish(outcome.clone());
     outcome
 }

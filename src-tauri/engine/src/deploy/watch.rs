@@ -33,6 +33,12 @@ pub enum Ended {
     LostSight(Problem),
 }
 
+impl From<Problem> for Ended {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
 /// Gives the finished stack; `None` where it was deleted, as it should.
 pub async fn until_done(
     engine: &Engine,

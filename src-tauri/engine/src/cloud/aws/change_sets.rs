@@ -26,7 +26,7 @@ const STACK_GONE_WITHIN: Duration = Duration::from_secs(30);
 impl Aws {
     pub(super) async fn create_change_set(&self, request: &ChangeSetRequest) -> Result<ChangeSet> {
         let created_stack = request.create && self.stack(&request.stack).await?.is_none();
-        let answer = self
+        let created = self
             .cloudformation
             .create_change_set()
             .stack_name(&request.stack)
@@ -42,10 +42,15 @@ impl Aws {
             .capabilities(types::Capability::CapabilityNamedIam)
             .client_token(&request.token)
             .send()
-            .await
-            .map_err(|error| self.origin.problem("create the change set", &error))?;
+            .await;
+        let id = match &created {
+            Ok(answer) => answer.id(),
+            // Nobody else gives this name: the first answer was lost.
+            Err(error) if has_code(error, &["AlreadyExists"]) => None,
+            Err(error) => return Err(self.origin.problem("create the change set", error)),
+        };
         let mut change_set = ChangeSet {
-            id: answer.id().unwrap_or(&request.name).to_owned(),
+            id: id.unwrap_or(&request.name).to_owned(),
             name: request.name.clone(),
             stack: request.stack.clone(),
             created_stack,
@@ -166,7 +171,7 @@ impl Aws {
             .await
             .map_err(|error| self.origin.problem("list the change sets", &error))?;
         // The list may lag behind the deletion.
-        Ok(others.summaries().iter().all(|other| other.change_set_id() == Some(&change_set.id)))
+        Ok(others.summaries().iter().all(|other| other.change_set_name() == Some(&change_set.name)))
     }
 
     async fn delete_empty_stack(&self, stack: &str) -> Result<()> {

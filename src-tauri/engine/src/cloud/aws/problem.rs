@@ -48,6 +48,18 @@ const THROTTLED: [&str; 10] = [
     "TooManyRequestsException",
 ];
 
+/// Codes of a service that fails by its own fault: nothing that a person could correct.
+const OUT_OF_ORDER: [&str; 8] = [
+    "InternalError",
+    "InternalFailure",
+    "InternalServerError",
+    "InternalServiceError",
+    "InternalServiceErrorException",
+    "ServerException",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+];
+
 /// Who asked, and whom: what a person needs to know beside AWS's own words.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
@@ -114,6 +126,12 @@ impl Origin {
                 Code::AwsThrottled,
                 format!("AWS was asked to {doing} and is limiting this account's requests."),
                 "Wait a minute and try again. Another tool may be using the same limits.",
+            )
+        } else if OUT_OF_ORDER.contains(&code) {
+            Problem::new(
+                Code::AwsUnreachable,
+                format!("AWS was asked to {doing} and can't answer at the moment."),
+                "Wait a few minutes and try again. The AWS Health Dashboard tells of longer outages.",
             )
         } else {
             let said = if message.is_empty() { code } else { message.trim_end_matches('.') };

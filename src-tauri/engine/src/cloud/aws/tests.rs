@@ -101,6 +101,11 @@ fn a_refusal_keeps_what_a_person_can_act_on() {
     -> Wait a minute and try again. Another tool may be using the same limits.
     Throttling: Rate exceeded (request r-1)
     "#);
+    assert_snapshot!(refused(environment(), "ServiceUnavailable", "Service is unable to handle request"), @r#"
+    [aws_unreachable] AWS was asked to list the stacks and can't answer at the moment.
+    -> Wait a few minutes and try again. The AWS Health Dashboard tells of longer outages.
+    ServiceUnavailable: Service is unable to handle request (request r-1)
+    "#);
     assert_snapshot!(refused(environment(), "SignatureDoesNotMatch", "Signature expired: 20250101T000000Z is now earlier than 20250102T000000Z"), @r#"
     [aws_refused] AWS refused the request because this machine's clock is wrong.
     -> Set the machine's date and time, then try again.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
-use installer_tests::benchling::CLIENT_SECRET;
-use installer_tests::programs;
-use installer_tests::world::World;
 use serde_json::Value;
 use tokio::io::AsyncWriteExt;
-use tokio::process::Command;
+use tokio::process::{Child, Command};
+
+use crate::benchling::CLIENT_SECRET;
+use crate::programs;
+use crate::world::World;
 
 #[derive(Debug)]
 pub struct Ran {
@@ -39,6 +40,11 @@ impl Cli {
     }
 
     pub async fn run_with(&self, arguments: &[&str], input: &str) -> Result<Ran> {
+        ended(self.start(arguments, input).await?).await
+    }
+
+    /// Starts it and leaves it to the test, with which it ends at the latest.
+    pub async fn start(&self, arguments: &[&str], input: &str) -> Result<Child> {
         let mut child = Command::new(programs::cli()?)
             .args(arguments)
             .env_clear()
@@ -47,17 +53,13 @@ impl Cli {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
+            .kill_on_drop(true)
             .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             // A command that does not read it may end before it is written.
             let _ = stdin.write_all(format!("{input}\n").as_bytes()).await;
         }
-        let output = child.wait_with_output().await?;
-        Ok(Ran {
-            code: output.status.code().unwrap_or(-1),
-            out: String::from_utf8(output.stdout)?,
-            talk: String::from_utf8(output.stderr)?,
-        })
+        Ok(child)
     }
 
     /// Runs, and fails the test with both streams if the exit code is another.
@@ -68,6 +70,16 @@ impl Cli {
     }
 }
 
+/// Waits for its end.
+pub async fn ended(child: Child) -> Result<Ran> {
+    let output = child.wait_with_output().await?;
+    Ok(Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout)?,
+        talk: String::from_utf8(output.stderr)?,
+    })
+}
+
 /// A profile for prod (`default`) or dev, as the wizard would write it.
 pub async fn setup_profile(cli: &Cli, world: &World, name: &str, app: &str) -> Result<Ran> {
     cli.expect(
@@ -76,11 +88,11 @@ pub async fn setup_profile(cli: &Cli, world: &World, name: &str, app: &str) -> R
             "setup-profile",
             name,
             "--tenant",
-            installer_tests::benchling::TENANT,
+            crate::benchling::TENANT,
             "--app-definition-id",
             app,
             "--client-id",
-            installer_tests::benchling::CLIENT_ID,
+            crate::benchling::CLIENT_ID,
             "--client-secret-stdin",
             "--no-keyring",
             "--quilt-stack-arn",
@@ -88,7 +100,7 @@ pub async fn setup_profile(cli: &Cli, world: &World, name: &str, app: &str) -> R
             "--package-bucket",
             "acme-packages",
             "--image-tag",
-            installer_tests::world::IMAGE_TAG,
+            crate::world::IMAGE_TAG,
         ],
     )
     .await
