@@ -11,6 +11,7 @@ pub mod connect;
 pub mod contract;
 pub mod deploy;
 pub mod deployed;
+pub mod durations;
 mod engine;
 pub mod files;
 pub mod history;

@@ -83,22 +83,6 @@ async fn a_new_client_secret_rolls_the_containers() {
 }
 
 #[tokio::test]
-async fn a_crash_loop_is_told_by_its_first_error_and_recorded() {
-    let world = World::new().await;
-    world.deploy(&prod()).await;
-    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
-    let outcome = world.deploy(&request(Environment::Prod, "0.18.0")).await;
-    let problem = problem(&outcome);
-    assert_eq!(problem.code, Code::DeploymentFailed);
-    assert!(problem.message.starts_with("Service failed: "), "{}", problem.message);
-    assert!(problem.next.starts_with("Everything is as it was before."), "{}", problem.next);
-    let rows = history::history(&world.engine.paths).unwrap();
-    assert_eq!(rows[0].outcome, RecordedOutcome::Failed);
-    let current = history::current(&world.engine.paths, Environment::Prod).unwrap().unwrap();
-    assert_eq!(current.image_tag.as_str(), "0.17.1");
-}
-
-#[tokio::test]
 async fn each_failure_before_the_change_has_its_code_and_leaves_nothing() {
     for (fault, code) in
         [(Fault::CredentialsExpired, Code::CredentialsExpired), (Fault::ImageMissing, Code::ImageMissing)]
