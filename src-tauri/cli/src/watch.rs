@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use engine::progress::{Board, Listener};
 use ipc::Environment;
 use ipc::plan::Group;
-use ipc::progress::{Progress, ResourceState, StepState};
+use ipc::progress::{Progress, ResourceState, RolloutProgress, StepState};
 
 /// A board that prints.
 pub fn board(run: String, environments: Vec<Environment>, engine: &engine::Engine) -> Board {
@@ -26,6 +26,7 @@ struct Printed {
     headline: String,
     steps: HashMap<ipc::progress::Step, StepState>,
     resources: HashMap<String, ResourceState>,
+    rollouts: HashMap<String, RolloutProgress>,
 }
 
 impl Printed {
@@ -46,6 +47,16 @@ impl Printed {
             }
         }
         for row in &progress.resources {
+            let place = match row.group {
+                Group::Shared => "shared",
+                Group::Dev => "dev",
+                Group::Prod => "prod",
+            };
+            if let Some(rollout) = row.rollout
+                && self.rollouts.insert(row.logical_id.clone(), rollout) != Some(rollout)
+            {
+                eprintln!("{clock}    {place:<6} {:<34} {rollout}", row.name);
+            }
             if self.resources.insert(row.logical_id.clone(), row.state) == Some(row.state) {
                 continue;
             }
@@ -56,11 +67,6 @@ impl Printed {
                 ResourceState::Cancelled => "given up",
                 ResourceState::RolledBack => "put back",
                 _ => continue,
-            };
-            let place = match row.group {
-                Group::Shared => "shared",
-                Group::Dev => "dev",
-                Group::Prod => "prod",
             };
             let took = match (row.started_at, row.ended_at) {
                 (Some(started), Some(ended)) => format!(" ({} s)", ended.seconds_since(started)),

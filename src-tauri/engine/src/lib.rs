@@ -12,6 +12,7 @@ pub mod contract;
 pub mod deploy;
 pub mod deployed;
 pub mod diagnostics;
+pub mod durations;
 mod engine;
 pub mod files;
 pub mod history;

@@ -47,6 +47,11 @@ impl Paths {
         self.base.join("history.jsonl")
     }
 
+    /// How long resources took in earlier runs.
+    pub fn durations(&self) -> PathBuf {
+        self.base.join("durations.json")
+    }
+
     pub fn journal(&self) -> PathBuf {
         self.base.join("journal")
     }

@@ -1,15 +1,20 @@
 //! One deployment's [`Progress`], folded from what happens and told whole to whoever listens.
 
-use std::collections::HashSet;
+mod headline;
+
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ipc::plan::{Change, ChangeAction, Group};
 use ipc::progress::{
-    Outcome, Progress, RawEvent, ResourceProgress, ResourceState, Step, StepProgress, StepState,
+    Outcome, Progress, RawEvent, ResourceProgress, ResourceState, RolloutProgress, Step, StepProgress,
+    StepState,
 };
 use ipc::{Environment, Timestamp};
 
+use self::headline::{headline_of, outcome_headline};
 use crate::cloud::StackEvent;
+use crate::durations::{Durations, Taken, Work};
 use crate::{Clock, template};
 
 /// Who is told after each change. It gets the whole state, so it may come late and miss nothing.
@@ -18,7 +23,22 @@ pub type Listener = Box<dyn Fn(&Progress) + Send + Sync>;
 pub struct Board {
     clock: Arc<dyn Clock>,
     progress: Mutex<Progress>,
+    expected: Mutex<Expected>,
     listener: Listener,
+}
+
+/// What is done to each resource, by logical id, and how long that took in earlier runs.
+#[derive(Default)]
+struct Expected {
+    works: HashMap<String, Work>,
+    durations: Durations,
+}
+
+impl Expected {
+    fn usual(&self, row: &ResourceProgress) -> (u32, u32) {
+        let work = self.works.get(&row.logical_id).copied().unwrap_or(Work::Create);
+        self.durations.usual(&row.resource_type, work)
+    }
 }
 
 impl Board {
@@ -47,7 +67,7 @@ impl Board {
             outcome: None,
             events: Vec::new(),
         };
-        Self { clock, progress: Mutex::new(progress), listener }
+        Self { clock, progress: Mutex::new(progress), expected: Mutex::default(), listener }
     }
 
     pub fn snapshot(&self) -> Progress {
@@ -105,27 +125,73 @@ impl Board {
 
     /// Lists the resources that the change set touches, before any of them starts.
     pub fn expect(&self, changes: &[Change]) {
+        let rows = {
+            let mut expected = self.expected();
+            expected.works =
+                changes.iter().map(|change| (change.logical_id.clone(), work_of(change.action))).collect();
+            let row = |change: &Change| {
+                let row = row(&change.logical_id, &change.resource_type, &change.name, change.group);
+                ResourceProgress { usual: expected.usual(&row), ..row }
+            };
+            changes.iter().map(row).collect()
+        };
+        self.change(|progress, _| progress.resources = rows);
+    }
+
+    /// What to expect, from earlier runs.
+    pub fn learned(&self, durations: Durations) {
+        let mut expected = self.expected();
+        expected.durations = durations;
+        if self.lock().resources.is_empty() {
+            return;
+        }
         self.change(|progress, _| {
-            progress.resources = changes
-                .iter()
-                .map(|change| ResourceProgress {
-                    logical_id: change.logical_id.clone(),
-                    resource_type: change.resource_type.clone(),
-                    name: change.name.clone(),
-                    group: change.group,
-                    state: ResourceState::Waiting,
-                    reason: None,
-                    physical_id: None,
-                    started_at: None,
-                    ended_at: None,
-                    usual: match change.action {
-                        ChangeAction::Add | ChangeAction::Replace => {
-                            template::usual_seconds(&change.resource_type)
-                        }
-                        ChangeAction::Modify | ChangeAction::MaybeReplace | ChangeAction::Remove => (5, 60),
-                    },
-                })
-                .collect();
+            for row in &mut progress.resources {
+                row.usual = expected.usual(row);
+            }
+        });
+    }
+
+    /// How long each resource took that was done as it should.
+    pub fn taken(&self) -> Vec<Taken> {
+        let expected = self.expected();
+        let progress = self.lock();
+        let taken = progress.resources.iter().filter_map(|row| {
+            let work = *expected.works.get(&row.logical_id)?;
+            // A resource that is replaced ends with the removal of the old one, which says nothing of the new.
+            let is_its_end = match row.state {
+                ResourceState::Done => work != Work::Delete,
+                ResourceState::Removed => work == Work::Delete,
+                _ => false,
+            };
+            let seconds = row.ended_at?.seconds_since(row.started_at?);
+            is_its_end.then(|| Taken { resource_type: row.resource_type.clone(), work, seconds })
+        });
+        taken.collect()
+    }
+
+    /// Resources of a type that are being created or changed.
+    pub fn under_way(&self, resource_type: &str) -> Vec<ResourceProgress> {
+        let is_moving = |row: &&ResourceProgress| {
+            row.resource_type == resource_type
+                && matches!(row.state, ResourceState::Creating | ResourceState::Updating)
+        };
+        self.lock().resources.iter().filter(is_moving).cloned().collect()
+    }
+
+    pub fn began(&self, logical_id: &str) -> Option<Timestamp> {
+        self.lock().resources.iter().find(|row| row.logical_id == logical_id)?.started_at
+    }
+
+    pub fn rollout(&self, logical_id: &str, rollout: RolloutProgress) {
+        let is_new = |row: &ResourceProgress| row.logical_id == logical_id && row.rollout != Some(rollout);
+        if !self.lock().resources.iter().any(is_new) {
+            return;
+        }
+        self.change(|progress, _| {
+            if let Some(row) = progress.resources.iter_mut().find(|row| is_new(row)) {
+                row.rollout = Some(rollout);
+            }
         });
     }
 
@@ -134,6 +200,7 @@ impl Board {
         if events.is_empty() {
             return;
         }
+        let mut expected = self.expected();
         self.change(|progress, _| {
             let seen: HashSet<String> = progress.events.iter().map(|event| event.id.clone()).collect();
             for event in events.iter().filter(|event| !seen.contains(&event.id)) {
@@ -146,7 +213,7 @@ impl Board {
                     reason: event.reason.clone(),
                 });
                 if event.resource_type != "AWS::CloudFormation::Stack" {
-                    fold_resource(&mut progress.resources, event);
+                    fold_resource(&mut progress.resources, &mut expected, event);
                 }
             }
             if let Some(text) = headline_of(&progress.resources) {
@@ -195,22 +262,50 @@ impl Board {
     fn lock(&self) -> std::sync::MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Locked before the progress, never after it.
+    fn expected(&self) -> std::sync::MutexGuard<'_, Expected> {
+        self.expected.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-fn fold_resource(rows: &mut Vec<ResourceProgress>, event: &StackEvent) {
+fn work_of(action: ChangeAction) -> Work {
+    match action {
+        ChangeAction::Add | ChangeAction::Replace => Work::Create,
+        ChangeAction::Modify | ChangeAction::MaybeReplace => Work::Update,
+        ChangeAction::Remove => Work::Delete,
+    }
+}
+
+/// A resource that nothing has happened to yet.
+fn row(logical_id: &str, resource_type: &str, name: &str, group: Group) -> ResourceProgress {
+    ResourceProgress {
+        logical_id: logical_id.to_owned(),
+        resource_type: resource_type.to_owned(),
+        name: name.to_owned(),
+        group,
+        state: ResourceState::Waiting,
+        reason: None,
+        physical_id: None,
+        started_at: None,
+        ended_at: None,
+        usual: (0, 0),
+        rollout: None,
+    }
+}
+
+fn fold_resource(rows: &mut Vec<ResourceProgress>, expected: &mut Expected, event: &StackEvent) {
     let index = rows.iter().position(|row| row.logical_id == event.logical_id).unwrap_or_else(|| {
-        rows.push(ResourceProgress {
-            logical_id: event.logical_id.clone(),
-            resource_type: event.resource_type.clone(),
-            name: template::plain_name(&event.logical_id, &event.resource_type),
-            group: template::group_of(&event.logical_id),
-            state: ResourceState::Waiting,
-            reason: None,
-            physical_id: None,
-            started_at: None,
-            ended_at: None,
-            usual: template::usual_seconds(&event.resource_type),
-        });
+        let work = match event.status.split('_').next() {
+            Some("UPDATE") => Work::Update,
+            Some("DELETE") => Work::Delete,
+            _ => Work::Create,
+        };
+        expected.works.insert(event.logical_id.clone(), work);
+        let name = template::plain_name(&event.logical_id, &event.resource_type);
+        let group = template::group_of(&event.logical_id);
+        let row = row(&event.logical_id, &event.resource_type, &name, group);
+        rows.push(ResourceProgress { usual: expected.usual(&row), ..row });
         rows.len() - 1
     });
     let row = &mut rows[index];
@@ -267,68 +362,4 @@ fn is_settled(state: ResourceState) -> bool {
             | ResourceState::Cancelled
             | ResourceState::RolledBack
     )
-}
-
-/// What is being waited for: of all that runs, the one that usually takes longest.
-fn headline_of(rows: &[ResourceProgress]) -> Option<String> {
-    if rows.iter().any(|row| row.state == ResourceState::RollingBack) {
-        return Some("Something failed. CloudFormation is putting everything back as it was.".into());
-    }
-    let running = rows.iter().filter(|row| {
-        matches!(row.state, ResourceState::Creating | ResourceState::Updating | ResourceState::Removing)
-    });
-    let longest = running.max_by_key(|row| row.usual.1)?;
-    let verb = match longest.state {
-        ResourceState::Updating => "Changing",
-        ResourceState::Removing => "Removing",
-        _ => "Creating",
-    };
-    let place = match longest.group {
-        Group::Shared => String::new(),
-        Group::Dev => " of dev".into(),
-        Group::Prod => " of prod".into(),
-    };
-    let name = in_sentence(&longest.name);
-    Some(format!("{verb} the {name}{place}. This usually takes {}.", span(longest.usual)))
-}
-
-/// A name as it stands inside a sentence: "Load balancer" loses its capital, "NAT gateway" keeps its own.
-fn in_sentence(name: &str) -> String {
-    let mut chars = name.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
-        _ => name.to_owned(),
-    }
-}
-
-/// A span of seconds in words: "20 to 40 s", "2 to 4 min".
-pub fn span((from, to): (u32, u32)) -> String {
-    if to <= 90 {
-        format!("{from} to {to} s")
-    } else {
-        let minutes = |seconds: u32| seconds.div_ceil(60).max(1);
-        let (from, to) = (minutes(from), minutes(to));
-        if from == to { format!("about {to} min") } else { format!("{from} to {to} min") }
-    }
-}
-
-fn outcome_headline(outcome: &Outcome, environments: &[Environment]) -> String {
-    let names: Vec<&str> = environments.iter().map(|e| e.as_str()).collect();
-    let (names, be) = (names.join(" and "), if environments.len() > 1 { "are" } else { "is" });
-    match outcome {
-        Outcome::Succeeded { .. } => {
-            let verb = if environments.len() > 1 { "answer" } else { "answers" };
-            format!("Done: {names} {be} deployed and {verb}.")
-        }
-        Outcome::NotAnsweringYet { .. } => format!("Deployed: {names} {be} in place, but not answering yet."),
-        Outcome::NotWaited { .. } => {
-            format!("Deployed: {names} {be} in place. We did not wait for an answer.")
-        }
-        Outcome::NothingToChange { .. } => {
-            "Nothing to change: what is deployed is what you asked for.".into()
-        }
-        Outcome::Done { what } => what.clone(),
-        Outcome::Failed { problem } => problem.message.clone(),
-        Outcome::Cancelled => "Cancelled. Nothing was changed.".into(),
-    }
 }

@@ -55,6 +55,13 @@ impl SessionStore {
     fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Secret>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+
+    /// A text that somebody else wrote, without the secrets that this session knows.
+    pub fn mask(&self, text: &str) -> String {
+        let map = self.map();
+        let secrets = map.values().map(Secret::expose).filter(|secret| !secret.is_empty());
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "(secret)"))
+    }
 }
 
 impl SecretStore for SessionStore {
@@ -162,5 +169,13 @@ mod tests {
     #[test]
     fn a_secret_is_never_printed() {
         assert_eq!(format!("{:?}", Secret::new("canary")), "Secret(...)");
+    }
+
+    #[test]
+    fn a_text_is_rid_of_the_secrets_that_the_session_knows() {
+        let session = SessionStore::default();
+        session.save(&"default".parse().unwrap(), &Secret::new("canary")).unwrap();
+        session.save(&"dev".parse().unwrap(), &Secret::new("")).unwrap();
+        assert_eq!(session.mask("401 for canary, twice: canary"), "401 for (secret), twice: (secret)");
     }
 }

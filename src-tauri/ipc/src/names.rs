@@ -93,7 +93,8 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 5] = ["deploy", "deployments", "config", "profiles", "rehearsal"];
+        const RESERVED: [&str; 6] =
+            ["deploy", "deployments", "durations", "config", "profiles", "rehearsal"];
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || text.len() > 40 || !text.chars().all(good) || text.starts_with('-') {
             invalid("A profile name has 1 to 40 letters, digits, hyphens or underscores.")
@@ -390,6 +391,7 @@ mod tests {
     #[test]
     fn reserved_profile_names_are_refused_in_any_case() {
         assert!("deploy".parse::<ProfileName>().is_err());
+        assert!("durations".parse::<ProfileName>().is_err());
         assert!("Config".parse::<ProfileName>().is_err());
         assert!("../x".parse::<ProfileName>().is_err());
         assert!("default".parse::<ProfileName>().is_ok());

@@ -94,6 +94,40 @@ pub struct ResourceProgress {
     pub ended_at: Option<Timestamp>,
     /// How long this type usually takes, in seconds, from and to.
     pub usual: (u32, u32),
+    /// Of a service, as ECS told it last while it was under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<RolloutProgress>,
+}
+
+/// How far the tasks of a service's new deployment have come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RolloutProgress {
+    pub desired: u32,
+    pub running: u32,
+    /// Tasks that stopped, or never came up.
+    pub failed: u32,
+    pub state: RolloutState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RolloutState {
+    InProgress,
+    Completed,
+    Failed,
+}
+
+/// "1 of 2 tasks run, 3 failed".
+impl std::fmt::Display for RolloutProgress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (running, desired) = (self.running, self.desired);
+        match desired {
+            1 => write!(f, "{running} of 1 task runs")?,
+            _ => write!(f, "{running} of {desired} tasks run")?,
+        }
+        if self.failed > 0 { write!(f, ", {} failed", self.failed) } else { Ok(()) }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,4 +207,18 @@ pub struct Endpoint {
     pub url: String,
     pub image_tag: ImageTag,
     pub digest: Option<Digest>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_in_words() {
+        let tell = |desired, running, failed| {
+            RolloutProgress { desired, running, failed, state: RolloutState::InProgress }.to_string()
+        };
+        assert_eq!(tell(2, 1, 3), "1 of 2 tasks run, 3 failed");
+        assert_eq!(tell(1, 0, 0), "0 of 1 task runs");
+    }
 }

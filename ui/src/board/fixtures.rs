@@ -27,6 +27,7 @@ pub fn resource(
         started_at: from.map(|s| Timestamp(s * 1000)),
         ended_at: to.map(|s| Timestamp(s * 1000)),
         usual: (60, 120),
+        rollout: None,
     }
 }
 

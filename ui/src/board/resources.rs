@@ -78,6 +78,13 @@ pub fn moving(state: ResourceState) -> bool {
     matches!(state, Creating | Updating | Removing | RollingBack)
 }
 
+/// How many of a service's tasks run, while that is of interest: until it is as it should be.
+pub fn tasks(resource: &ResourceProgress) -> Option<String> {
+    let rollout =
+        resource.rollout.filter(|_| moving(resource.state) || resource.state == ResourceState::Failed);
+    rollout.map(|rollout| rollout.to_string())
+}
+
 /// It is as it should be.
 pub fn settled(state: ResourceState) -> bool {
     matches!(state, ResourceState::Done | ResourceState::Removed)
@@ -117,6 +124,8 @@ pub fn state_name(state: ResourceState) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use ipc::progress::{RolloutProgress, RolloutState};
+
     use super::*;
     use crate::board::fixtures::resource;
 
@@ -132,6 +141,18 @@ mod tests {
         assert_eq!(tree[1].open, ["Second", "Later"]);
         assert_eq!(tree[1].settled, ["First"]);
         assert!(tree[0].finished() && !tree[1].finished());
+    }
+
+    #[test]
+    fn a_service_tells_of_its_tasks_until_it_is_done() {
+        let rollout = RolloutProgress { desired: 2, running: 1, failed: 3, state: RolloutState::InProgress };
+        let service = |state| ResourceProgress {
+            rollout: Some(rollout),
+            ..resource("Service", Group::Prod, state, Some(1), None)
+        };
+        assert_eq!(tasks(&service(ResourceState::Creating)).unwrap(), "1 of 2 tasks run, 3 failed");
+        assert!(tasks(&service(ResourceState::Failed)).is_some());
+        assert_eq!(tasks(&service(ResourceState::Done)), None);
     }
 
     #[test]

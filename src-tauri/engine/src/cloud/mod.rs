@@ -361,6 +361,15 @@ pub enum HttpMethod {
     Post,
 }
 
+/// The permission that AWS says is missing, `iam:CreateRole`, where its message names one.
+pub(crate) fn refused_action(message: &str) -> Option<&str> {
+    message
+        .split_once("not authorized to perform: ")
+        .and_then(|(_, rest)| rest.split_whitespace().next())
+        .map(|action| action.trim_end_matches([',', '.']))
+        .filter(|action| action.contains(':'))
+}
+
 /// What came back, or why nothing did: a refusal and a dead line are both answers here.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HttpAnswer {

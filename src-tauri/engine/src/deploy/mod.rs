@@ -9,30 +9,35 @@
 //! The secret is written after the plan is agreed and not before: what is told first is touched second.
 
 mod begun;
+mod cause;
 mod change_set;
+mod evidence;
 mod failure;
+mod follow;
 mod leftovers;
 mod readiness;
 pub mod remove;
 pub mod repair;
+mod rollout;
 mod stop;
 mod watch;
 mod words;
 
 use ipc::check::Preflight;
 use ipc::plan::{DeployRequest, Plan, PlanKind, SecretAction};
-use ipc::progress::{Endpoint, Outcome, Step, StepState};
-use ipc::status::DeployRecord;
+use ipc::progress::{Outcome, Step, StepState};
 use ipc::{Code, Problem, Timestamp};
 
+use self::follow::{Run, endpoints, finish, follow};
 use crate::cloud::{Stack, StackEvent};
+use crate::durations::Durations;
 use crate::history::Origin;
 use crate::journal::{self, Action, Entry, Executing, Leftover};
 use crate::preflight::{Facts, preflight};
 use crate::progress::Board;
 use crate::secret::Secret;
 use crate::template::{self, STACK_NAME};
-use crate::{Engine, Result, clock, history, takeover};
+use crate::{Engine, Result, clock, takeover};
 
 pub use stop::stop;
 
@@ -62,6 +67,7 @@ pub fn run_name(now: Timestamp, request: &DeployRequest) -> String {
 
 /// Preflight, change set, plan. Fails with the first failed check; the whole report is in the board's step.
 pub async fn prepare(engine: &Engine, request: &DeployRequest, board: &Board) -> Result<Prepared> {
+    board.learned(Durations::read(&engine.paths));
     let facts = board
         .during(Step::Preflight, "Checking everything first.", async {
             let (report, facts) = preflight(engine, request).await;
@@ -315,105 +321,6 @@ fn before_operation(events: &[StackEvent]) -> Option<&StackEvent> {
     events.iter().rposition(begins)?.checked_sub(1).map(|index| &events[index])
 }
 
-struct Run<'a> {
-    name: &'a str,
-    plan: &'a Plan,
-    wait: bool,
-    deployed_by: &'a str,
-    leftovers: &'a [Leftover],
-    origin: &'a Origin,
-    began: Timestamp,
-    /// What was about to be recorded when the run was cut off.
-    rows: Option<&'a [DeployRecord]>,
-}
-
-/// From the running operation to the record.
-async fn follow(
-    engine: &Engine,
-    run: &Run<'_>,
-    executing: &Executing,
-    before: Option<&Stack>,
-    board: &Board,
-) -> Outcome {
-    let stack = match watch::until_done(engine, executing, before, board).await {
-        Ok(stack) => {
-            board.settle();
-            board.step(Step::Execute, StepState::Done, None);
-            stack
-        }
-        Err(watch::Ended::LostSight(problem)) => {
-            // It goes on without us; the journal stays open, so the next start takes it up again.
-            board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
-            return Outcome::Failed { problem };
-        }
-        Err(watch::Ended::Failed(problem)) => {
-            board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
-            board.step(Step::Readiness, StepState::Skipped, None);
-            return finish(engine, run, Outcome::Failed { problem }, board);
-        }
-    };
-    let Some(stack) = stack.filter(|_| !run.plan.targets.is_empty()) else {
-        board.step(Step::Readiness, StepState::Skipped, None);
-        let outcome = match leftovers::remove(engine, run.leftovers).await {
-            Ok(()) => Outcome::Done { what: words::done(run.plan) },
-            Err(problem) => Outcome::Failed { problem },
-        };
-        return finish(engine, run, outcome, board);
-    };
-    let endpoints = endpoints(Some(&stack), run.plan);
-    if !run.wait {
-        board.step(Step::Readiness, StepState::Skipped, Some("Not waited for, as asked.".into()));
-        return finish(engine, run, Outcome::NotWaited { endpoints }, board);
-    }
-    board.step(Step::Readiness, StepState::Running, None);
-    let outcome = match readiness::wait(engine, &stack, run.plan, board).await {
-        Ok(()) => {
-            board.step(Step::Readiness, StepState::Done, None);
-            Outcome::Succeeded { endpoints }
-        }
-        Err(seen) => {
-            board.step(Step::Readiness, StepState::Failed, Some(seen.clone()));
-            Outcome::NotAnsweringYet { endpoints, seen }
-        }
-    };
-    finish(engine, run, outcome, board)
-}
-
-/// Writes the record, then closes the journal. A record that can't be written is told, and the run stays open.
-fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
-    board.step(Step::Record, StepState::Running, None);
-    let facts = history::Facts {
-        deployed_by: run.deployed_by,
-        origin: run.origin,
-        began: run.began,
-        ended: engine.clock.now(),
-    };
-    let rows = match run.rows {
-        Some(announced) => announced.to_vec(),
-        None => history::rows(run.plan, &outcome, &facts),
-    };
-    let kind = match outcome {
-        Outcome::Failed { .. } => "failed",
-        Outcome::Cancelled => "cancelled",
-        _ => "deployed",
-    };
-    let note = |entry: Entry| journal::append(&engine.paths, run.name, &entry);
-    let written = || {
-        note(Entry::Record { at: engine.clock.now(), rows: rows.clone() })?;
-        // They are written all at once, and none but this run's are equal to them.
-        let known = history::history(&engine.paths)?;
-        if !rows.iter().all(|row| known.contains(row)) {
-            history::record(&engine.paths, &rows)?;
-        }
-        note(Entry::Ended { at: engine.clock.now(), outcome: kind.into() })
-    };
-    match written() {
-        Ok(()) => board.step(Step::Record, StepState::Done, None),
-        Err(problem) => board.step(Step::Record, StepState::Failed, Some(problem.message)),
-    }
-    outcome
-}
-
 /// Takes up a run that was cut off: follows what still runs, or says what was not done. `None` where there is
 /// nothing to take up.
 pub async fn resume(engine: &Engine, unfinished: journal::Unfinished, board: &Board) -> Outcome {
@@ -467,23 +374,6 @@ async fn never_began(engine: &Engine, run: &Run<'_>, action: Option<&Action>, bo
     let outcome = finish(engine, run, outcome, board);
     board.finish(outcome.clone());
     outcome
-}
-
-/// Where the plan's environments are reached, as the stack's outputs say.
-fn endpoints(stack: Option<&Stack>, plan: &Plan) -> Vec<Endpoint> {
-    let Some(stack) = stack else { return Vec::new() };
-    plan.targets
-        .iter()
-        .filter_map(|target| {
-            let url = stack.endpoint(target.environment)?;
-            Some(Endpoint {
-                environment: target.environment,
-                url: url.to_owned(),
-                image_tag: target.image_tag.clone(),
-                digest: Some(target.digest.clone()),
-            })
-        })
-        .collect()
 }
 
 /// Whether it only looks on at what somebody began.

@@ -6,13 +6,18 @@
 //! (some implementations send no events at all).
 //!
 //! A poll that is throttled or doesn't get through is no failure of the deployment: it is tried again, less
-//! often, and given up only after minutes.
+//! often, and given up only after minutes. Where AWS limits the requests, the pauses grow and are random, so
+//! that several programs don't come back at the same moment.
+//!
+//! While a service is under way, ECS is asked too ([`Rollouts`]).
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
 use ipc::{Code, Problem};
 
 use super::failure;
+use super::rollout::Rollouts;
 use crate::cloud::{Stack, StackEvent};
 use crate::journal::{Action, Executing};
 use crate::progress::Board;
@@ -22,8 +27,8 @@ use crate::{Engine, Result};
 const POLL: Duration = Duration::from_secs(1);
 /// How many polls to wait for a sign of an operation that shows none.
 const PATIENCE: u32 = 5;
-/// How many polls in a row may fail before we say that we lost sight: at ten seconds each, five minutes.
-const BLIND_POLLS: u32 = 30;
+/// How long polls may fail before we say that we lost sight.
+const BLIND_SECONDS: u64 = 300;
 const BLIND_POLL: Duration = Duration::from_secs(10);
 
 pub enum Ended {
@@ -49,13 +54,15 @@ pub async fn until_done(
     let name = &executing.stack;
     let mut after = executing.after.clone();
     let mut seen: Vec<StackEvent> = Vec::new();
-    let (mut polls, mut blind) = (0, 0);
+    let mut rollouts = Rollouts::default();
+    let (mut polls, mut throttled, mut blind_since) = (0, 0, None);
     loop {
         match look(engine, name, after.as_deref()).await {
             Ok((events, stack)) => {
-                blind = 0;
+                (throttled, blind_since) = (0, None);
                 after = events.last().map(|event| event.id.clone()).or(after);
                 board.fold(&events);
+                rollouts.look(engine, name, board, &events).await;
                 seen.extend(events);
                 polls += 1;
                 let begun = !seen.is_empty()
@@ -66,7 +73,7 @@ pub async fn until_done(
                     Some(stack) if begun && !stack.is_busy() && !stack.is_empty() => {
                         return match is_good(&executing.action, &stack.state) {
                             true => Ok(Some(stack)),
-                            false => Err(Ended::Failed(failure::problem(&stack, &seen))),
+                            false => Err(Ended::Failed(failure::problem(&stack, &seen, &rollouts))),
                         };
                     }
                     None if matches!(executing.action, Action::Delete { .. } | Action::Follow) => {
@@ -77,14 +84,21 @@ pub async fn until_done(
                 }
             }
             Err(problem) => {
-                blind += 1;
-                if !is_passing(&problem) || blind >= BLIND_POLLS {
+                let now = engine.clock.now();
+                let since = *blind_since.get_or_insert(now);
+                if !is_passing(&problem) || now.seconds_since(since) >= BLIND_SECONDS {
                     return Err(Ended::LostSight(lost_sight(problem)));
                 }
                 board.headline(
                     "AWS does not answer at the moment. The deployment goes on there; we keep asking.",
                 );
-                engine.clock.sleep(BLIND_POLL).await;
+                let pause = if problem.code == Code::AwsThrottled {
+                    throttled += 1;
+                    back_off(throttled)
+                } else {
+                    BLIND_POLL
+                };
+                engine.clock.sleep(pause).await;
             }
         }
     }
@@ -118,6 +132,13 @@ fn has_moved(before: Option<&Stack>, now: Option<&Stack>) -> bool {
     }
 }
 
+/// Anything up to two, four, eight, ten seconds. Random by way of the standard library's hash keys.
+fn back_off(attempt: u32) -> Duration {
+    let most = POLL.saturating_mul(2_u32.saturating_pow(attempt)).min(BLIND_POLL);
+    let random = RandomState::new().hash_one(attempt);
+    most.mul_f64((random % 1001) as f64 / 1000.0)
+}
+
 fn is_passing(problem: &Problem) -> bool {
     matches!(problem.code, Code::AwsThrottled | Code::AwsUnreachable)
 }
@@ -130,5 +151,19 @@ fn lost_sight(problem: Problem) -> Problem {
             problem.next
         ),
         ..problem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_differ_and_stay_within_ten_seconds() {
+        let pauses = |attempt| (0..200).map(move |_| back_off(attempt));
+        assert!(pauses(1).all(|pause| pause <= 2 * POLL));
+        assert!([5, 40, u32::MAX].into_iter().flat_map(pauses).all(|pause| pause <= BLIND_POLL));
+        assert!(pauses(9).any(|pause| pause > 2 * POLL), "it never grows");
+        assert!(pauses(9).any(|pause| Some(pause) != pauses(9).next()), "it is always the same");
     }
 }

@@ -113,23 +113,6 @@ async fn a_new_client_secret_rolls_the_containers() {
     assert!(matches!(deploy::execute(&world.engine, prepared, &board).await, Outcome::Succeeded { .. }));
 }
 
-#[tokio::test]
-async fn a_crash_loop_is_told_by_its_first_error_and_recorded() {
-    let world = World::new().await;
-    world.deploy(&prod()).await;
-    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
-    let outcome = world.deploy(&request(Environment::Prod, "0.18.0")).await;
-    let problem = problem(&outcome);
-    assert_eq!(problem.code, Code::DeploymentFailed);
-    assert!(problem.message.starts_with("Service failed: "), "{}", problem.message);
-    assert!(problem.next.starts_with("Everything is as it was before."), "{}", problem.next);
-    let rows = history::history(&world.engine.paths).unwrap();
-    assert_eq!(rows[0].outcome, RecordedOutcome::Failed);
-    assert_eq!(rows[0].cause, Some(format!("{} (deployment_failed)", problem.message)));
-    let current = history::current(&world.engine.paths, Environment::Prod).unwrap().unwrap();
-    assert_eq!(current.image_tag.as_str(), "0.17.1");
-}
-
 /// What was agreed to and then could not begin is an operation that failed.
 #[tokio::test]
 async fn a_change_that_could_not_begin_is_recorded() {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Run;
 use super::ring::Ring;
 use crate::board::duration::{overdue, stopwatch, usual};
-use crate::board::resources::{Branch, branches, moving, state_name, title, word};
+use crate::board::resources::{Branch, branches, moving, state_name, tasks, title, word};
 use crate::board::timeline::end_of;
 use crate::components::{Icon, Tone, ToneIcon};
 
@@ -145,10 +145,19 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
     });
     let late = Memo::new(move |_| moving(state.get()) && overdue(ran.get().unwrap_or(0), usual_time.get()));
     let share = Signal::derive(move || ran.get().unwrap_or(0) as f64 / f64::from(usual_time.get().1.max(1)));
-    let expectation = move || match state.get() {
-        state if moving(state) && late.get() => format!("{}, longer this time", usual(usual_time.get())),
-        state if moving(state) => usual(usual_time.get()),
-        _ => String::new(),
+    let expectation = move || {
+        let words = match state.get() {
+            state if moving(state) && late.get() => {
+                format!("{}, longer this time", usual(usual_time.get()))
+            }
+            state if moving(state) => usual(usual_time.get()),
+            _ => String::new(),
+        };
+        match resource.with(|r| r.as_ref().and_then(tasks)) {
+            Some(tasks) if words.is_empty() => tasks,
+            Some(tasks) => format!("{tasks}; {words}"),
+            None => words,
+        }
     };
     let failed = Memo::new(move |_| state.get() == ResourceState::Failed);
     let reason = move || {

@@ -14,6 +14,7 @@ use ipc::{Code, Problem};
 use url::Url;
 
 use super::credentials::Source;
+use crate::cloud::refused_action;
 
 /// Codes for a session that was good once.
 const EXPIRED: [&str; 4] =
@@ -237,12 +238,7 @@ impl std::fmt::Display for Words<'_> {
 
 /// AWS's message names the action, the caller and often the reason; the person needs the action.
 fn denied(doing: &str, message: &str) -> Problem {
-    let action = message
-        .split_once("not authorized to perform: ")
-        .and_then(|(_, rest)| rest.split_whitespace().next())
-        .map(|action| action.trim_end_matches([',', '.']))
-        .filter(|action| action.contains(':'));
-    let (why, next) = match action {
+    let (why, next) = match refused_action(message) {
         Some(action) if message.contains("explicit deny") => (
             format!("a policy denies {action}"),
             format!(
