@@ -79,7 +79,7 @@ pub fn add(paths: &Paths, taken: &[Taken]) {
     taken.iter().for_each(|taken| durations.add(taken));
     let text = serde_json::to_string(&durations).unwrap_or_default();
     // Where it can't be written, the next run expects what this one did.
-    let _ = files::write(&paths.durations(), &format!("{text}\n"));
+    let _ = files::write(&paths.durations(), format!("{text}\n"));
 }
 
 /// `None` where there is something else in the file.
