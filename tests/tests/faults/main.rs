@@ -3,5 +3,6 @@
 #![allow(clippy::print_stdout, reason = "the matrix is shown, and a seed has to be told")]
 
 mod cell;
+mod kills;
 mod matrix;
 mod table;

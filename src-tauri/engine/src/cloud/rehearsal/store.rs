@@ -61,10 +61,16 @@ impl Store {
         lock.and_then(|file| file.lock().map(|()| file)).map_err(|e| unwritable(&path, &e))
     }
 
-    /// Into a temporary file of the same folder (`tempfile` makes it 0600), synced, then renamed.
+    /// Into a temporary file of the same folder (`tempfile` makes it 0600), synced, then renamed. Its name is always
+    /// the same, since whoever writes holds the lock: what a killed program left is not left for good.
     fn save(&self, world: &World) -> Result<()> {
+        let name = format!("{}.new", self.file.file_name().unwrap_or_default().display());
         let write = || -> std::io::Result<()> {
-            let mut file = tempfile::NamedTempFile::new_in(self.folder())?;
+            match fs::remove_file(self.folder().join(&name)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            let mut file = tempfile::Builder::new().prefix(&name).rand_bytes(0).tempfile_in(self.folder())?;
             serde_json::to_writer(&mut file, world)?;
             file.flush()?;
             file.as_file().sync_all()?;
