@@ -56,11 +56,12 @@ impl Paths {
         self.base.join("journal")
     }
 
-    /// Where the rehearsed cloud keeps itself between runs.
+    /// When each environment was tested last.
     pub fn tests(&self) -> PathBuf {
         self.base.join("tests.json")
     }
 
+    /// Where the rehearsed cloud keeps itself between runs.
     pub fn rehearsed_cloud(&self) -> PathBuf {
         self.base.join("rehearsed-cloud.json")
     }
