@@ -10,6 +10,7 @@ pub mod clock;
 pub mod components;
 pub mod draft;
 mod json;
+pub mod messages;
 pub mod shell;
 pub mod views;
 pub mod wizard;

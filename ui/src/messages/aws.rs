@@ -1,0 +1,1 @@
+//! The wizard's AWS page, and signing in.

@@ -1,0 +1,1 @@
+//! The wizard, but for its AWS page.
