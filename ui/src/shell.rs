@@ -116,6 +116,12 @@ impl Shell {
     }
 
     fn follow(self, progress: Progress) {
+        if self
+            .progress
+            .with_untracked(|shown| shown.as_ref().is_some_and(|shown| progress.is_older_than(shown)))
+        {
+            return;
+        }
         if let Some(outcome) = &progress.outcome
             && !matches!(outcome, Outcome::Failed { .. } | Outcome::Cancelled)
         {

@@ -27,6 +27,13 @@ pub struct Progress {
     pub events: Vec<RawEvent>,
 }
 
+impl Progress {
+    /// It tells an earlier state of the same run than `other`: an answer can come after an event that is newer.
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        self.run == other.run && self.at < other.at
+    }
+}
+
 /// The linear steps of a deployment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -212,6 +219,24 @@ pub struct Endpoint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_older_state_is_known_within_its_run_only() {
+        let at = |run: &str, at| Progress {
+            run: run.into(),
+            environments: vec![],
+            steps: vec![],
+            resources: vec![],
+            headline: String::new(),
+            started_at: Timestamp(0),
+            at: Timestamp(at),
+            outcome: None,
+            events: vec![],
+        };
+        assert!(at("a", 1).is_older_than(&at("a", 2)));
+        assert!(!at("a", 2).is_older_than(&at("a", 2)));
+        assert!(!at("b", 1).is_older_than(&at("a", 2)));
+    }
 
     #[test]
     fn tasks_in_words() {
