@@ -5,6 +5,8 @@ pub mod benchling;
 pub mod command;
 pub mod container;
 pub mod contract;
+#[cfg(unix)]
+pub mod look;
 pub mod networks;
 pub mod programs;
 pub mod proxy;
