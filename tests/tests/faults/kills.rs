@@ -151,10 +151,13 @@ async fn killed_at(point: &str, update: bool) -> Result<()> {
     }
     child.kill().await?;
     files_are_whole(&paths)?;
+    // A busy machine may have let it end by itself before.
+    let ends = |entries: &str| entries.matches(&line("ended")).count();
+    let cut_off = ends(&journals(&paths)) == ends(&earlier);
 
     let again = cli.run_with(&deploy("prod", tag), secret).await?;
     ensure!(again.code == 0, "{again:#?}");
-    if point == "execute" || point == "record" {
+    if cut_off && (point == "execute" || point == "record") {
         ensure!(again.talk.contains("An earlier run was cut off"), "{again:#?}");
     }
     all_agree(&cli, &paths, tag).await
