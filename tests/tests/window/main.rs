@@ -9,4 +9,5 @@ mod operations;
 mod questions;
 mod rehearse;
 mod rehearsed;
+mod screens;
 mod trouble;
