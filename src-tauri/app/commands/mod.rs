@@ -3,6 +3,7 @@
 
 mod check_app_definition;
 mod check_benchling;
+mod choose_appearance;
 mod choose_mode;
 mod connect;
 mod copy_secret;
@@ -36,6 +37,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         start::start,
         choose_mode::choose_mode,
+        choose_appearance::choose_appearance,
         rehearse_failure::rehearse_failure,
         credential_sources::credential_sources,
         connect::connect,

@@ -12,6 +12,8 @@ pub mod command {
     pub const START: &str = "start";
     /// `{mode: Mode} -> Start`: go on for real, or rehearse.
     pub const CHOOSE_MODE: &str = "choose_mode";
+    /// `{appearance: Appearance}`: light, dark, or as the system is.
+    pub const CHOOSE_APPEARANCE: &str = "choose_appearance";
     /// `{fault: Option<Fault>}`: what the rehearsal should fail with next.
     pub const REHEARSE_FAILURE: &str = "rehearse_failure";
     /// `() -> Vec<CredentialSource>`
@@ -68,6 +70,7 @@ pub mod command {
     pub const ALL: &[&str] = &[
         START,
         CHOOSE_MODE,
+        CHOOSE_APPEARANCE,
         REHEARSE_FAILURE,
         CREDENTIAL_SOURCES,
         CONNECT,
@@ -145,6 +148,17 @@ pub enum Mode {
     #[default]
     Real,
     Rehearsal,
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Appearance {
+    /// As the system is.
+    #[default]
+    System,
+    Light,
+    Dark,
 }
 
 /// What a rehearsal can be told to fail with.

@@ -8,6 +8,7 @@
 mod bridge;
 mod check_app_definition;
 mod check_benchling;
+mod choose_appearance;
 mod choose_mode;
 mod connect;
 mod copy_secret;
@@ -37,6 +38,7 @@ mod verify;
 pub use bridge::{NoArguments, call, on_event};
 pub use check_app_definition::check_app_definition;
 pub use check_benchling::check_benchling;
+pub use choose_appearance::choose_appearance;
 pub use choose_mode::choose_mode;
 pub use connect::connect;
 pub use copy_secret::copy_secret;
