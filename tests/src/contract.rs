@@ -62,7 +62,7 @@ pub async fn absent_things_are_no_problems(cloud: &dyn Cloud) {
 /// A deleted secret tells when it goes, and a written one when it was.
 pub async fn a_secret_tells_its_age_and_its_end(cloud: &dyn Cloud) {
     let name = "contract/age";
-    cloud.put_secret(name, &Secret::new("{}"), &BTreeMap::new()).await.unwrap();
+    cloud.put_secret(name, &Secret::new("{}"), "first", &BTreeMap::new()).await.unwrap();
     let written = cloud.secret(name).await.unwrap().unwrap();
     assert!(written.written_at.is_some() && written.deleted_at.is_none(), "{written:?}");
     cloud.delete_secret(name).await.unwrap();
@@ -226,14 +226,22 @@ pub async fn a_secret_is_written_when_it_differs(cloud: &dyn Cloud) {
     let tags = strings([("made-by", "contract")]);
     let old = Secret::new(r#"{"tenant":"my-company","client_secret":"canary-1"}"#);
     let new = Secret::new(r#"{"tenant":"my-company","client_secret":"canary-2"}"#);
-    let arn = cloud.put_secret(name, &old, &tags).await.unwrap();
+    let arn = cloud.put_secret(name, &old, "first", &tags).await.unwrap();
     assert!(arn.contains(name), "{arn}");
     let respelt = Secret::new(r#"{ "client_secret": "canary-1", "tenant": "my-company" }"#);
     assert_eq!(cloud.secret_state(name, &respelt).await, Ok(SecretState::Same));
     assert_eq!(cloud.secret_state(name, &new).await, Ok(SecretState::Different));
-    for value in [&new, &old] {
-        assert_eq!(cloud.put_secret(name, value, &tags).await.as_ref(), Ok(&arn));
+    assert_eq!(cloud.put_secret_back(name, "first").await, Ok(false), "there is nothing before it");
+    for (value, version) in [(&new, "second"), (&old, "third")] {
+        assert_eq!(cloud.put_secret(name, value, version, &tags).await.as_ref(), Ok(&arn));
         assert_eq!(cloud.secret_state(name, value).await, Ok(SecretState::Same));
+    }
+    // A run that was cut off in the middle asks again.
+    assert_eq!(cloud.put_secret(name, &old, "third", &tags).await.as_ref(), Ok(&arn));
+    assert_eq!(cloud.put_secret_back(name, "second").await, Ok(false), "it is not the current one");
+    for again in [true, false] {
+        assert_eq!(cloud.put_secret_back(name, "third").await, Ok(again));
+        assert_eq!(cloud.secret_state(name, &new).await, Ok(SecretState::Same));
     }
 }
 
@@ -241,7 +249,7 @@ pub async fn a_secret_is_written_when_it_differs(cloud: &dyn Cloud) {
 pub async fn a_deleted_secret_is_restored(cloud: &dyn Cloud, name: &str, arn: &str) {
     let value = Secret::new(r#"{"tenant":"after"}"#);
     assert_eq!(cloud.secret_state(name, &value).await, Ok(SecretState::ScheduledForDeletion));
-    assert_eq!(cloud.put_secret(name, &value, &BTreeMap::new()).await.as_deref(), Ok(arn));
+    assert_eq!(cloud.put_secret(name, &value, "first", &BTreeMap::new()).await.as_deref(), Ok(arn));
     assert_eq!(cloud.secret_state(name, &value).await, Ok(SecretState::Same));
 }
 

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use ipc::check::{Check, CheckOutcome, Preflight, Verification};
-use ipc::plan::{Change, ChangeAction, Cost, Group, Plan};
+use ipc::plan::{Change, ChangeAction, Cost, Group, ParameterChange, Plan, PlanKind};
 use ipc::progress::{Endpoint, Outcome};
 use ipc::status::{DeployRecord, HealthState, SecretStatus, Status};
 use ipc::{Code, Problem, Timestamp};
@@ -78,7 +78,12 @@ pub fn plan(plan: &Plan) -> String {
         lines.push(String::new());
         lines.extend(plan.warnings.iter().map(|warning| format!("Note: {warning}")));
     }
-    if plan.kind != ipc::plan::PlanKind::NothingToChange {
+    if plan.kind == PlanKind::Update {
+        lines.push(String::new());
+        lines.push(changes(plan));
+        lines.extend(plan.parameters.iter().map(parameter));
+    }
+    if plan.kind != PlanKind::NothingToChange {
         if !plan.cost.lines.is_empty() {
             lines.push(String::new());
             lines.extend(cost(&plan.cost));
@@ -90,6 +95,11 @@ pub fn plan(plan: &Plan) -> String {
         }
     }
     lines.join("\n")
+}
+
+fn parameter(change: &ParameterChange) -> String {
+    let before = change.before.as_ref().map(|before| format!("{before} -> ")).unwrap_or_default();
+    format!("  parameter {}: {before}{}", change.name, change.after)
 }
 
 /// What a plan does to each resource, by name.
@@ -107,7 +117,8 @@ pub fn changes(plan: &Plan) -> String {
             Group::Dev => "dev",
             Group::Prod => "prod",
         };
-        format!("  {place:<6} {:<40} {}", change.name, verb(change.action))
+        let cause = change.cause.as_ref().map(|cause| format!(". {cause}")).unwrap_or_default();
+        format!("  {place:<6} {:<40} {}{cause}", change.name, verb(change.action))
     };
     plan.changes.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -191,6 +191,9 @@ pub struct Change {
     pub name: String,
     pub group: Group,
     pub action: ChangeAction,
+    /// Why it can't be changed in place, where it can't.
+    #[serde(default)]
+    pub cause: Option<String>,
     /// What it means, where it matters: traffic stops, data goes.
     pub consequence: Option<String>,
 }

@@ -3,19 +3,21 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use async_trait::async_trait;
 use engine::benchling::RehearsedBenchling;
 use engine::clock::SystemClock;
 use engine::cloud::aws::Aws;
 use engine::cloud::{ChangeSetRequest, Cloud};
+use engine::history::Origin;
+use engine::journal::{self, Action, Entry};
 use engine::progress::Board;
 use engine::secret::SessionStore;
 use engine::template::{self, STACK_NAME};
 use engine::{Clock, Engine, Paths, deploy};
 use installer_tests::standins::StandIn;
 use ipc::bridge::Mode;
-use ipc::plan::{PlanKind, RepairRequest};
+use ipc::plan::{ChangeAction, PlanKind, RepairRequest};
 use ipc::progress::Outcome;
 use ipc::{Code, Timestamp};
 use serde_json::{Value, json};
@@ -67,16 +69,7 @@ impl World {
     async fn begin(&self, waits: Option<&str>) -> Result<()> {
         let create = self.aws.stack(STACK_NAME).await?.is_none();
         let name = if create { "first" } else { "second" };
-        let request = ChangeSetRequest {
-            stack: STACK_NAME.into(),
-            name: name.into(),
-            create,
-            template: template::compact(&template(waits)),
-            parameters: [].into(),
-            tags: [].into(),
-            token: name.into(),
-        };
-        let change_set = self.aws.create_change_set(&request).await?;
+        let change_set = self.aws.create_change_set(&request(name, create, &template(waits))).await?;
         Ok(self.aws.execute_change_set(&change_set, name).await?)
     }
 
@@ -115,11 +108,30 @@ impl World {
         anyhow::bail!("there is no handle")
     }
 
+    /// Those that wait, as the stand-in lists them.
+    async fn change_sets(&self) -> Result<Vec<String>> {
+        let client = aws_sdk_cloudformation::Client::new(&self.ministack.sdk_config().await);
+        let listed = client.list_change_sets().stack_name(STACK_NAME).send().await?;
+        Ok(listed.summaries().iter().filter_map(|one| one.change_set_name().map(str::to_owned)).collect())
+    }
+
     async fn repair(&self) -> Result<(PlanKind, Outcome)> {
         let board = Board::new("run".into(), vec![], self.clock.clone(), Box::new(|_| {}));
         let prepared = deploy::repair::prepare(&self.engine, &RepairRequest::default(), &board).await?;
         let kind = prepared.plan.kind;
         Ok((kind, deploy::execute(&self.engine, prepared, &board).await))
+    }
+}
+
+fn request(name: &str, create: bool, template: &Value) -> ChangeSetRequest {
+    ChangeSetRequest {
+        stack: STACK_NAME.into(),
+        name: name.into(),
+        create,
+        template: template::compact(template),
+        parameters: [].into(),
+        tags: [].into(),
+        token: name.into(),
     }
 }
 
@@ -160,6 +172,71 @@ async fn what_runs_is_followed_and_its_end_is_noticed_at_the_next_look() -> Resu
     let waits = world.clock.0.lock().unwrap().clone();
     assert!(waits.iter().all(|wait| *wait <= Duration::from_secs(1)), "{waits:?}");
     assert!(waits.len() <= looks? + 1, "it looked again and again after the end: {waits:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_without_a_change_is_none_and_leaves_no_change_set() -> Result<()> {
+    let world = World::new().await?;
+    world.begin(None).await?;
+    world.until("made", "CREATE_COMPLETE").await?;
+    let same = world.aws.create_change_set(&request("again", false, &template(None))).await?;
+    assert_eq!(same.changes, []);
+    let listed = world.change_sets().await?;
+    assert!(!listed.contains(&"again".to_owned()), "{listed:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replacement_is_told_with_the_property_that_causes_it() -> Result<()> {
+    let world = World::new().await?;
+    let named = |name: &str| json!({ "Resources": { "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "QueueName": name } } } });
+    let made = world.aws.create_change_set(&request("first", true, &named("one"))).await?;
+    world.aws.execute_change_set(&made, "first").await?;
+    world.until("made", "CREATE_COMPLETE").await?;
+    let renamed = world.aws.create_change_set(&request("second", false, &named("two"))).await?;
+    let changes = deploy::changes(&renamed, false);
+    let [change] = changes.as_slice() else { anyhow::bail!("{changes:?}") };
+    assert_eq!(change.action, ChangeAction::Replace, "{change:?}");
+    let cause = "Its QueueName can't be changed in place, so a new one takes its place.";
+    assert_eq!(change.cause.as_deref(), Some(cause));
+    assert_eq!(change.consequence.as_deref(), Some("Messages that wait in it are lost."));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_was_cut_off_is_taken_up_while_it_is_under_way() -> Result<()> {
+    let world = World::new().await?;
+    let made = world.aws.create_change_set(&request("first", true, &template(Some("60")))).await?;
+    let empty = world.aws.stack(STACK_NAME).await?.context("the change set made it")?;
+    let mut plan = deploy::blank("run-1", PlanKind::Create, &empty, &world.aws.caller().await?);
+    plan.changes = deploy::changes(&made, false);
+    let note = |entry| journal::append(&world.engine.paths, "run-1", &entry);
+    let at = world.clock.now();
+    note(Entry::Began {
+        at,
+        deployed_by: "anna".into(),
+        plan: Box::new(plan),
+        wait: false,
+        leftovers: Vec::new(),
+        origin: Origin::default(),
+    })?;
+    let action = Action::Execute(made.clone());
+    note(Entry::Execute { at, action, stack: STACK_NAME.into(), token: "first".into(), after: None })?;
+    world.aws.execute_change_set(&made, "first").await?;
+    world.until("begun", "CREATE_IN_PROGRESS").await?;
+
+    // Another program, at its start.
+    let unfinished = journal::unfinished(&world.engine.paths)?.context("a run that was cut off")?;
+    let board = Board::new(unfinished.run.clone(), vec![], world.clock.clone(), Box::new(|_| {}));
+    let (outcome, released) = tokio::join!(deploy::resume(&world.engine, unfinished, &board), async {
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        world.release().await
+    });
+    released?;
+    ensure!(matches!(outcome, Outcome::Done { .. }), "{outcome:?}");
+    ensure!(board.snapshot().resources.iter().any(|row| row.logical_id == "After"), "{:?}", board.snapshot());
+    ensure!(journal::unfinished(&world.engine.paths)?.is_none(), "its record was not finished");
     Ok(())
 }
 

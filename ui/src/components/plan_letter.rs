@@ -130,6 +130,7 @@ fn change_row(change: Change) -> impl IntoView {
             </td>
             <td>
                 {change.name}
+                {change.cause.map(|text| view! { <span class="change-cause">{text}</span> })}
                 {change.consequence.map(|text| view! { <span class="change-consequence">{text}</span> })}
             </td>
             <td class="mono muted selectable" title=change.logical_id>

@@ -63,8 +63,17 @@ pub trait Cloud: Send + Sync {
     /// How what would be written differs from what Secrets Manager holds.
     async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState>;
     /// Creates the secret or writes a new version, restoring one that is scheduled for deletion. Gives its ARN.
-    async fn put_secret(&self, name: &str, value: &Secret, tags: &BTreeMap<String, String>)
-    -> Result<String>;
+    /// `version` names the version: another call with the same one and the same value is the same call.
+    async fn put_secret(
+        &self,
+        name: &str,
+        value: &Secret,
+        version: &str,
+        tags: &BTreeMap<String, String>,
+    ) -> Result<String>;
+    /// Makes the version before `version` the current one again. Nothing, and `false`, where `version` is not the current
+    /// one or none was before it.
+    async fn put_secret_back(&self, name: &str, version: &str) -> Result<bool>;
 
     /// What is known about a secret besides its value; `None` where there is none.
     async fn secret(&self, name: &str) -> Result<Option<SecretFacts>>;
@@ -184,6 +193,9 @@ pub struct ResourceChange {
     /// The properties that change, as CloudFormation names them. Empty on a Modify is no evidence of a change:
     /// AWS always gives details, some stand-ins list every resource without.
     pub details: Vec<String>,
+    /// Those of them that ask for another resource in its place, for sure or perhaps.
+    #[serde(default)]
+    pub recreated_by: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

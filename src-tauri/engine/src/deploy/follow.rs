@@ -1,9 +1,9 @@
 //! From the running operation to the record: follows it, waits for answers, writes down how it ended.
 
-use ipc::Timestamp;
-use ipc::plan::Plan;
+use ipc::plan::{Plan, SecretAction, SecretChange};
 use ipc::progress::{Endpoint, Outcome, Step, StepState};
 use ipc::status::DeployRecord;
+use ipc::{Problem, Timestamp};
 
 use super::readiness::{self, Unready};
 use super::{leftovers, watch, words};
@@ -52,7 +52,7 @@ pub async fn follow(
         Err(watch::Ended::Failed(problem)) => {
             board.step(Step::Execute, StepState::Failed, Some(problem.message.clone()));
             board.step(Step::Readiness, StepState::Skipped, None);
-            return finish(engine, run, Outcome::Failed { problem }, board);
+            return finish(engine, run, Outcome::Failed { problem }, board).await;
         }
     };
     let Some(stack) = stack.filter(|_| !run.plan.targets.is_empty()) else {
@@ -61,16 +61,16 @@ pub async fn follow(
             Ok(()) => Outcome::Done { what: words::done(run.plan) },
             Err(problem) => Outcome::Failed { problem },
         };
-        return finish(engine, run, outcome, board);
+        return finish(engine, run, outcome, board).await;
     };
     if let Some(problem) = readiness::put_back(engine, &stack, run.plan).await {
         board.step(Step::Readiness, StepState::Failed, Some(problem.message.clone()));
-        return finish(engine, run, Outcome::Failed { problem }, board);
+        return finish(engine, run, Outcome::Failed { problem }, board).await;
     }
     let endpoints = endpoints(Some(&stack), run.plan);
     if !run.wait {
         board.step(Step::Readiness, StepState::Skipped, Some("Not waited for, as asked.".into()));
-        return finish(engine, run, Outcome::NotWaited { endpoints }, board);
+        return finish(engine, run, Outcome::NotWaited { endpoints }, board).await;
     }
     board.step(Step::Readiness, StepState::Running, None);
     let outcome = match readiness::wait(engine, &stack, run.plan, board).await {
@@ -87,11 +87,17 @@ pub async fn follow(
             Outcome::NotAnsweringYet { endpoints, seen }
         }
     };
-    finish(engine, run, outcome, board)
+    finish(engine, run, outcome, board).await
 }
 
 /// Writes the record, then closes the journal. A record that can't be written is told, and the run stays open.
-pub fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
+pub async fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -> Outcome {
+    let outcome = match outcome {
+        Outcome::Failed { problem } => {
+            Outcome::Failed { problem: secrets_put_back(engine, run, problem).await }
+        }
+        outcome => outcome,
+    };
     board.step(Step::Record, StepState::Running, None);
     let facts = history::Facts {
         deployed_by: run.deployed_by,
@@ -123,6 +129,30 @@ pub fn finish(engine: &Engine, run: &Run<'_>, outcome: Outcome, board: &Board) -
         Err(problem) => board.step(Step::Record, StepState::Failed, Some(problem.message)),
     }
     outcome
+}
+
+/// What did not come to run leaves its secret behind, and the containers that run would read that one when they start
+/// again. So the version before is the current one again, and the failure says so.
+async fn secrets_put_back(engine: &Engine, run: &Run<'_>, problem: Problem) -> Problem {
+    let mut problem = problem;
+    let written =
+        |secret: &&SecretChange| matches!(secret.action, SecretAction::NewVersion | SecretAction::Restore);
+    for secret in run.plan.secrets.iter().filter(written) {
+        let name = &secret.name;
+        let put_back = match engine.cloud() {
+            Ok(cloud) => cloud.put_secret_back(name, run.name).await,
+            Err(problem) => Err(problem),
+        };
+        problem = match put_back {
+            Ok(true) => problem.because_text(format!("The secret {name} is again what it was before.")),
+            Ok(false) => problem,
+            Err(left) => problem.because_text(format!(
+                "The secret {name} could not be put back and has the new content: {}",
+                left.message
+            )),
+        };
+    }
+    problem
 }
 
 /// Where the plan's environments are reached, as the stack's outputs say.

@@ -40,6 +40,7 @@ use crate::template::{self, STACK_NAME};
 use crate::{Engine, Result, clock, takeover};
 
 pub use stop::stop;
+pub use words::{blank, changes};
 
 /// A plan with all that is needed to carry it out. Carried out or discarded, never dropped silently.
 #[derive(Debug)]
@@ -190,7 +191,7 @@ pub async fn execute(engine: &Engine, prepared: Prepared, board: &Board) -> Outc
                         Ok(()) => problem,
                         Err(left) => problem.because(&left),
                     };
-                    finish(engine, &run, Outcome::Failed { problem }, board)
+                    finish(engine, &run, Outcome::Failed { problem }, board).await
                 }
             }
         }
@@ -263,7 +264,7 @@ async fn start(
             .during(Step::Secret, "Storing the secret in Secrets Manager.", async {
                 for (name, value) in &prepared.secrets {
                     note(Entry::Secret { at: engine.clock.now(), name: name.clone() })?;
-                    engine.cloud()?.put_secret(name, value, &template::stack_tags()).await?;
+                    engine.cloud()?.put_secret(name, value, &run, &template::stack_tags()).await?;
                 }
                 Ok(())
             })
@@ -371,7 +372,7 @@ async fn never_began(engine: &Engine, run: &Run<'_>, action: Option<&Action>, bo
         Ok(()) => Outcome::Cancelled,
         Err(problem) => Outcome::Failed { problem },
     };
-    let outcome = finish(engine, run, outcome, board);
+    let outcome = finish(engine, run, outcome, board).await;
     board.finish(outcome.clone());
     outcome
 }

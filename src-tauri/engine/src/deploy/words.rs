@@ -100,6 +100,7 @@ pub fn removal(resource: &StackResource) -> Change {
         name: template::plain_name(&resource.logical_id, &resource.resource_type),
         group: template::group_of(&resource.logical_id),
         action: ChangeAction::Remove,
+        cause: None,
         consequence: None,
     }
 }
@@ -122,20 +123,35 @@ fn change(change: &ResourceChange, takes_over: bool) -> Option<Change> {
         name: template::plain_name(&change.logical_id, &change.resource_type),
         group: template::group_of(&change.logical_id),
         action,
+        cause: cause(action, &change.recreated_by),
         consequence: consequence(&change.resource_type, action)
             .filter(|_| !(takes_over && action == ChangeAction::Remove))
             .map(str::to_owned),
     })
 }
 
+/// Why another resource takes its place, by the properties that CloudFormation names.
+fn cause(action: ChangeAction, properties: &[String]) -> Option<String> {
+    let [others @ .., last] = properties else { return None };
+    let names = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+    match action {
+        ChangeAction::Replace => {
+            Some(format!("Its {names} can't be changed in place, so a new one takes its place."))
+        }
+        ChangeAction::MaybeReplace => {
+            Some(format!("Its {names} may turn out to be another; then a new one takes its place."))
+        }
+        ChangeAction::Add | ChangeAction::Modify | ChangeAction::Remove => None,
+    }
+}
+
 /// Only for what carries traffic or holds data; a new task definition or role is routine.
 fn consequence(resource_type: &str, action: ChangeAction) -> Option<&'static str> {
-    let gone = match action {
-        ChangeAction::Remove | ChangeAction::Replace => true,
-        ChangeAction::Add | ChangeAction::Modify | ChangeAction::MaybeReplace => return None,
-    };
+    if matches!(action, ChangeAction::Add | ChangeAction::Modify) {
+        return None;
+    }
     match resource_type {
-        "AWS::ApiGateway::RestApi" if gone => {
+        "AWS::ApiGateway::RestApi" => {
             Some("The webhook URL changes, and Benchling must be given the new one.")
         }
         "AWS::ApiGateway::Stage" => Some("The environment's URL stops answering."),
@@ -265,13 +281,19 @@ fn warnings(facts: &Facts, changes: &[Change]) -> Vec<String> {
     let mut lines = Vec::new();
     for change in changes {
         if let Some(consequence) = &change.consequence {
-            let verb = if change.action == ChangeAction::Remove { "removed" } else { "replaced" };
+            let verb = match change.action {
+                ChangeAction::Remove => "removed",
+                ChangeAction::MaybeReplace => "perhaps replaced",
+                _ => "replaced",
+            };
+            let perhaps = if change.action == ChangeAction::MaybeReplace { "If so: " } else { "" };
+            let cause = change.cause.as_ref().map(|cause| format!(" {cause}")).unwrap_or_default();
             let place = match change.group {
                 Group::Shared => String::new(),
                 Group::Dev => "Dev: ".into(),
                 Group::Prod => "Prod: ".into(),
             };
-            lines.push(format!("{place}{} is {verb}. {consequence}", change.name));
+            lines.push(format!("{place}{} is {verb}.{cause} {perhaps}{consequence}", change.name));
         }
     }
     lines.extend(

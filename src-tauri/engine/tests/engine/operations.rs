@@ -230,11 +230,29 @@ async fn the_status_tells_whether_the_tasks_use_the_newest_secret() {
     // Somebody wrote a new version, and no task was started since.
     let name = secret().await.name;
     engine::Clock::sleep(&*world.clock, std::time::Duration::from_secs(60)).await;
-    world.rehearsal.put_secret(&name, &Secret::new("{}"), &[].into()).await.unwrap();
+    world.rehearsal.put_secret(&name, &Secret::new("{}"), "other", &[].into()).await.unwrap();
     assert_eq!(secret().await.in_use, Some(false));
     let usual = ProfileName::usual_for(Environment::Prod);
     world.engine.session.save(&usual, &Secret::new("another")).unwrap();
     engine::Clock::sleep(&*world.clock, std::time::Duration::from_secs(60)).await;
     assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
     assert_eq!(secret().await.in_use, Some(true));
+}
+
+#[tokio::test]
+async fn a_new_secret_that_did_not_come_to_run_gives_way_to_the_one_before() {
+    let world = World::new().await;
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    let usual = ProfileName::usual_for(Environment::Prod);
+    let held = world.engine.session.load(&usual).unwrap().unwrap();
+    world.engine.session.save(&usual, &Secret::new("another")).unwrap();
+    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
+    let failed = world.deploy(&prod()).await;
+    let told = "The secret quiltdata/benchling-webhook/default/acme is again what it was before.";
+    assert!(problem(&failed).causes.iter().any(|cause| cause == told), "{failed:?}");
+    // With the secret from before there is nothing to change.
+    world.rehearsal.fail_with(None).unwrap();
+    world.engine.session.save(&usual, &held).unwrap();
+    let planned = plan(&world, &prod()).await.unwrap();
+    assert_eq!(planned.secrets[0].action, SecretAction::Unchanged);
 }

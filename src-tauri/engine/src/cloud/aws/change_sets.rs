@@ -248,7 +248,7 @@ fn tag((key, value): (&String, &String)) -> types::Tag {
 }
 
 fn change(change: &types::ResourceChange) -> ResourceChange {
-    let mut details = Vec::new();
+    let (mut details, mut recreated_by) = (Vec::new(), Vec::new());
     for target in change.details().iter().filter_map(types::ResourceChangeDetail::target) {
         // A property by its own name; tags, metadata and policies by their attribute's.
         let attribute = target.attribute().map(ToString::to_string);
@@ -256,6 +256,10 @@ fn change(change: &types::ResourceChange) -> ResourceChange {
         else {
             continue;
         };
+        let in_place = matches!(target.requires_recreation(), None | Some(types::RequiresRecreation::Never));
+        if !in_place && !recreated_by.contains(&name) {
+            recreated_by.push(name.clone());
+        }
         if !details.contains(&name) {
             details.push(name);
         }
@@ -276,5 +280,6 @@ fn change(change: &types::ResourceChange) -> ResourceChange {
             _ => Replacement::No,
         },
         details,
+        recreated_by,
     }
 }

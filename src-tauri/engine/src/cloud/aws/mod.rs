@@ -264,9 +264,13 @@ impl Cloud for Aws {
         &self,
         name: &str,
         value: &Secret,
+        version: &str,
         tags: &BTreeMap<String, String>,
     ) -> Result<String> {
-        self.put_secret(name, value, tags).await
+        self.put_secret(name, value, version, tags).await
+    }
+    async fn put_secret_back(&self, name: &str, version: &str) -> Result<bool> {
+        self.put_secret_back(name, version).await
     }
     async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {
         self.secret(name).await

@@ -12,6 +12,7 @@ use super::{Aws, timestamp};
 use crate::Result;
 use crate::cloud::{SecretFacts, SecretState};
 use crate::secret::Secret;
+use crate::template::fingerprint;
 
 impl Aws {
     pub(super) async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {
@@ -34,12 +35,13 @@ impl Aws {
         })
     }
 
-    /// Request tokens are the SDK's own, fresh for each call and kept through its retries. A token made from
-    /// the content would be wrong: writing A, B, A again, AWS would take the third call for the first.
+    /// The version's id is made from its name, which is the run's, not from the content: writing A, B, A again, AWS would
+    /// take the third call for the first.
     pub(super) async fn put_secret(
         &self,
         name: &str,
         value: &Secret,
+        version: &str,
         tags: &BTreeMap<String, String>,
     ) -> Result<String> {
         let doing = format!("write the secret {name}");
@@ -48,6 +50,7 @@ impl Aws {
                 .secretsmanager
                 .create_secret()
                 .name(name)
+                .client_request_token(version_id(name, version))
                 .secret_string(value.expose())
                 .set_tags(Some(tags.iter().map(tag).collect()))
                 .send()
@@ -67,6 +70,7 @@ impl Aws {
             .secretsmanager
             .put_secret_value()
             .secret_id(name)
+            .client_request_token(version_id(name, version))
             .secret_string(value.expose())
             .send()
             .await
@@ -85,6 +89,29 @@ impl Aws {
                 .map_err(|error| self.origin.problem(&format!("tag the secret {name}"), &error))?;
         }
         Ok(answer.arn().unwrap_or(name).to_owned())
+    }
+
+    pub(super) async fn put_secret_back(&self, name: &str, version: &str) -> Result<bool> {
+        let ours = version_id(name, version);
+        let Some(described) = self.described(name).await? else { return Ok(false) };
+        let at = |stage: &str| {
+            let versions = described.version_ids_to_stages().into_iter().flatten();
+            versions.filter(|(_, stages)| stages.iter().any(|s| s == stage)).map(|(id, _)| id.as_str()).next()
+        };
+        let (Some(current), Some(previous)) = (at("AWSCURRENT"), at("AWSPREVIOUS")) else { return Ok(false) };
+        if current != ours {
+            return Ok(false);
+        }
+        self.secretsmanager
+            .update_secret_version_stage()
+            .secret_id(name)
+            .version_stage("AWSCURRENT")
+            .move_to_version_id(previous)
+            .remove_from_version_id(current)
+            .send()
+            .await
+            .map_err(|error| self.origin.problem(&format!("put the secret {name} back"), &error))?;
+        Ok(true)
     }
 
     pub(super) async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {
@@ -110,6 +137,11 @@ impl Aws {
             Err(error) => Err(self.origin.problem(&format!("describe the secret {name}"), &error)),
         }
     }
+}
+
+/// Secrets Manager takes 32 to 64 characters.
+fn version_id(name: &str, version: &str) -> String {
+    format!("{}{}", fingerprint(name), fingerprint(version))
 }
 
 /// As JSON, so that neither the order of keys nor white space makes a new version.

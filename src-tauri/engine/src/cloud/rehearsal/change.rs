@@ -39,6 +39,12 @@ impl Change {
         self.after.as_ref().is_some_and(|after| replaced(self.before.as_ref(), &after.properties))
     }
 
+    /// Of what changes, that which no resource takes after its creation.
+    fn create_only(&self) -> Vec<String> {
+        let create_only = schema(self.resource_type()).create_only;
+        self.details.iter().filter(|name| create_only.contains(&name.as_str())).cloned().collect()
+    }
+
     pub fn announced(&self) -> ResourceChange {
         ResourceChange {
             logical_id: self.logical_id.clone(),
@@ -51,6 +57,7 @@ impl Change {
             },
             replacement: self.replacement,
             details: self.details.clone(),
+            recreated_by: if self.replacement == Replacement::No { Vec::new() } else { self.create_only() },
         }
     }
 }

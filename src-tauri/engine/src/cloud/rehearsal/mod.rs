@@ -236,9 +236,14 @@ impl Cloud for Rehearsal {
         &self,
         name: &str,
         value: &Secret,
+        version: &str,
         tags: &BTreeMap<String, String>,
     ) -> Result<String> {
-        self.change(|world| Ok(secrets::put(world, name, value, tags, self.clock.now())))
+        self.change(|world| Ok(secrets::put(world, name, value, version, tags, self.clock.now())))
+    }
+
+    async fn put_secret_back(&self, name: &str, version: &str) -> Result<bool> {
+        self.change(|world| Ok(secrets::put_back(world, name, version, self.clock.now())))
     }
 
     async fn secret(&self, name: &str) -> Result<Option<SecretFacts>> {

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::names::{arn, letters};
-use super::world::{StoredSecret, World};
+use super::world::{SecretVersion, StoredSecret, World};
 use crate::cloud::{SecretFacts, SecretState};
 use crate::secret::Secret;
 
@@ -18,7 +18,7 @@ pub fn state(world: &World, name: &str, wanted: &Secret) -> SecretState {
     match world.secrets.get(name) {
         None => SecretState::Missing,
         Some(stored) if stored.deleted_at.is_some() => SecretState::ScheduledForDeletion,
-        Some(stored) if stored.digest == digest(&stored.salt, wanted) => SecretState::Same,
+        Some(stored) if stored.current.digest == digest(&stored.current.salt, wanted) => SecretState::Same,
         Some(_) => SecretState::Different,
     }
 }
@@ -28,6 +28,7 @@ pub fn put(
     world: &mut World,
     name: &str,
     value: &Secret,
+    version: &str,
     tags: &BTreeMap<String, String>,
     now: Timestamp,
 ) -> String {
@@ -37,16 +38,31 @@ pub fn put(
     let arn = world.secrets.get(name).map_or_else(made, |stored| stored.arn.clone());
     let salt = salt();
     let digest = digest(&salt, value);
+    let previous = match world.secrets.get(name) {
+        Some(stored) if stored.current.version == version => stored.previous.clone(),
+        stored => stored.map(|stored| stored.current.clone()),
+    };
     let stored = StoredSecret {
         arn: arn.clone(),
-        salt,
-        digest,
+        current: SecretVersion { version: version.to_owned(), salt, digest },
+        previous,
         tags: tags.clone(),
         written_at: now,
         deleted_at: None,
     };
     world.secrets.insert(name.to_owned(), stored);
     arn
+}
+
+/// Whether there was something to go back to.
+pub fn put_back(world: &mut World, name: &str, version: &str, now: Timestamp) -> bool {
+    let Some(stored) = world.secrets.get_mut(name).filter(|stored| stored.current.version == version) else {
+        return false;
+    };
+    let Some(previous) = stored.previous.take() else { return false };
+    stored.previous = Some(std::mem::replace(&mut stored.current, previous));
+    stored.written_at = now;
+    true
 }
 
 pub fn facts(world: &World, name: &str) -> Option<SecretFacts> {

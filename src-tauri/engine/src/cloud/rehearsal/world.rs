@@ -146,14 +146,25 @@ pub struct StoredChangeSet {
     pub executed: Option<String>,
 }
 
-/// What is kept of a secret: enough to tell whether another value is the same, never the value.
+/// One value of a secret, as far as it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StoredSecret {
-    pub arn: String,
+pub struct SecretVersion {
+    #[serde(default)]
+    pub version: String,
     /// Hexadecimal, made anew for each version.
     pub salt: String,
     /// SHA-256 over salt and canonical JSON, hexadecimal.
     pub digest: String,
+}
+
+/// What is kept of a secret: enough to tell whether another value is the same, never the value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredSecret {
+    pub arn: String,
+    #[serde(flatten)]
+    pub current: SecretVersion,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<SecretVersion>,
     pub tags: BTreeMap<String, String>,
     pub written_at: Timestamp,
     /// When its deletion was asked for.

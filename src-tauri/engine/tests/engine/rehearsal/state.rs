@@ -34,11 +34,11 @@ async fn the_secret_is_in_no_file() {
     let name = "quiltdata/benchling-webhook/default/my-company";
     let value = Secret::new(r#"{"client_secret": "canary-7f3a", "tenant": "my-company"}"#);
     assert_eq!(stage.cloud.secret_state(name, &value).await, Ok(SecretState::Missing));
-    let arn = stage.cloud.put_secret(name, &value, &BTreeMap::new()).await.unwrap();
+    let arn = stage.cloud.put_secret(name, &value, "first", &BTreeMap::new()).await.unwrap();
     let respelt = Secret::new(r#"{"tenant":"my-company","client_secret":"canary-7f3a"}"#);
     assert_eq!(stage.cloud.secret_state(name, &respelt).await, Ok(SecretState::Same));
     assert_eq!(stage.cloud.secret_state(name, &Secret::new("{}")).await, Ok(SecretState::Different));
-    assert_eq!(stage.cloud.put_secret(name, &respelt, &BTreeMap::new()).await.unwrap(), arn);
+    assert_eq!(stage.cloud.put_secret(name, &respelt, "second", &BTreeMap::new()).await.unwrap(), arn);
     for entry in std::fs::read_dir(stage.file().parent().unwrap()).unwrap() {
         let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         assert!(!text.contains("canary-7f3a"));
