@@ -1,5 +1,8 @@
 //! Benchling on this machine: one tenant, one app's credentials, a few app definitions.
 
+use std::net::{SocketAddr, TcpListener};
+
+use anyhow::Result;
 use serde_json::json;
 use wiremock::matchers::{method, path};
 use wiremock::{Match, Mock, MockServer, Request, ResponseTemplate};
@@ -14,7 +17,16 @@ pub struct Benchling(MockServer);
 
 impl Benchling {
     pub async fn start() -> Self {
-        let server = MockServer::start().await;
+        Self::on(MockServer::start().await).await
+    }
+
+    /// Where a program under test has been told beforehand that it will be.
+    pub async fn start_at(address: SocketAddr) -> Result<Self> {
+        let listener = TcpListener::bind(address)?;
+        Ok(Self::on(MockServer::builder().listener(listener).start().await).await)
+    }
+
+    async fn on(server: MockServer) -> Self {
         let token = || Mock::given(method("POST")).and(path("/api/v2/token"));
         token()
             .and(Tenant(TENANT))

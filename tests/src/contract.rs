@@ -16,7 +16,7 @@ use engine::cloud::{
     ChangeSet, ChangeSetRequest, Cloud, LogQuery, Parameter, ResourceAction, SecretState, Stack,
 };
 use engine::secret::Secret;
-use ipc::{Digest, ImageRepository, ImageTag};
+use ipc::{BucketName, Digest, ImageRepository, ImageTag};
 use serde_json::{Value, json};
 
 /// Between two looks at a stack that is being changed, and how often before the test gives up.
@@ -83,6 +83,14 @@ pub async fn a_stack_is_deleted(cloud: &dyn Cloud, clock: &dyn Clock) {
         }
         assert_eq!(cloud.stack(name).await.unwrap(), None);
     }
+}
+
+/// `name` is a bucket of one's own; there is none of another name.
+pub async fn a_bucket_tells_where_it_is(cloud: &dyn Cloud, name: &BucketName) {
+    let bucket = cloud.bucket(name).await.unwrap().unwrap();
+    assert_eq!(bucket.region, cloud.caller().await.unwrap().region);
+    assert_eq!((bucket.read, bucket.write), (Ok(()), Ok(())));
+    assert_eq!(cloud.bucket(&"missing-from-the-contract".parse().unwrap()).await, Ok(None));
 }
 
 pub async fn the_caller_has_an_account_and_a_source(cloud: &dyn Cloud) {

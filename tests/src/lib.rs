@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 pub mod benchling;
+pub mod buckets;
 pub mod command;
 pub mod container;
 pub mod contract;
+#[cfg(unix)]
+pub mod keyboard;
 #[cfg(unix)]
 pub mod look;
 pub mod networks;

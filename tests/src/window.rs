@@ -112,6 +112,15 @@ impl Window {
         Ok(())
     }
 
+    /// Chooses in a list, as the keyboard or a mouse would.
+    pub async fn choose(&self, selector: &str, value: &str) -> Result<()> {
+        let list = self.find(selector).await?;
+        let choose = "arguments[0].value = arguments[1];
+            arguments[0].dispatchEvent(new Event('change', { bubbles: true }));";
+        self.driver.execute(choose, vec![list.to_json()?, json!(value)]).await?;
+        Ok(())
+    }
+
     /// Waits until something is so, and says what it waited for when it never is.
     pub async fn until(&self, what: &str, so: impl AsyncFn() -> Result<bool>) -> Result<()> {
         self.steadily(what, async || if so().await? { Ok(()) } else { bail!("it is not so") }).await

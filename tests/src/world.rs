@@ -13,11 +13,14 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::benchling::Benchling;
+use crate::buckets;
 use crate::container::Container;
 use crate::standins::{KEY, REGION, StandIn};
 
 pub const IMAGE_TAG: &str = "0.17.1";
 pub const NEWER_TAG: &str = "0.18.0";
+/// Where packages go.
+pub const BUCKET: &str = "acme-packages";
 const QUILT: &str = "quilt-test";
 
 pub struct World {
@@ -35,6 +38,7 @@ impl World {
         let cloud = aws.aws().await?;
         let quilt_stack_arn = quilt_stack(&cloud).await?;
         images(&aws).await?;
+        buckets::make(&aws, BUCKET).await?;
         Ok(Self {
             aws,
             benchling: Benchling::start().await,

@@ -1,8 +1,10 @@
 //! The commands that the page may call, a file each. Their names and types are in [`ipc::bridge::command`]; the
 //! build script declares them, and the capability of the window lists them.
 
+mod app_manifest;
 mod check_app_definition;
 mod check_benchling;
+mod check_bucket;
 mod choose_appearance;
 mod choose_mode;
 mod connect;
@@ -10,6 +12,7 @@ mod copy_secret;
 mod credential_sources;
 mod deploy;
 mod discard_plan;
+mod find_network;
 mod history;
 mod hold_secret;
 mod logs;
@@ -23,6 +26,7 @@ mod promotion;
 mod quilt_stack;
 mod quilt_stacks;
 mod rehearse_failure;
+mod save_app_manifest;
 mod save_profile;
 mod secret_place;
 mod start;
@@ -43,6 +47,10 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         connect::connect,
         quilt_stacks::quilt_stacks,
         quilt_stack::quilt_stack,
+        check_bucket::check_bucket,
+        find_network::find_network,
+        app_manifest::app_manifest,
+        save_app_manifest::save_app_manifest,
         check_app_definition::check_app_definition,
         hold_secret::hold_secret,
         check_benchling::check_benchling,

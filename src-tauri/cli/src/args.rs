@@ -7,8 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use engine::template::Format;
 use ipc::bridge::Fault;
 use ipc::{
-    AppDefinitionId, BucketName, Environment, ImageRepository, ImageTag, LogLevel, ProfileName, StackArn,
-    Tenant,
+    AllowList, AppDefinitionId, BucketName, Environment, ImageRepository, ImageTag, LogLevel, ProfileName,
+    StackArn, TaskCount, TaskSize, Tenant,
 };
 use url::Url;
 
@@ -141,7 +141,13 @@ pub struct SetupProfile {
     pub image_repository: Option<ImageRepository>,
     /// Addresses that may call the webhook, as CIDRs with commas between [default: all; webhooks are signed]
     #[arg(long, value_name = "CIDRS")]
-    pub allow_list: Option<String>,
+    pub allow_list: Option<AllowList>,
+    /// CPU units and MiB of each task, as Fargate has them [default: 1024/2048 for prod, 512/1024 for dev]
+    #[arg(long, value_name = "CPU/MEMORY")]
+    pub task_size: Option<TaskSize>,
+    /// Fewest and most tasks; scaling decides between them [default: 2-10 for prod, 1-2 for dev]
+    #[arg(long, value_name = "MIN-MAX")]
+    pub tasks: Option<TaskCount>,
 }
 
 /// The client secret never comes as an argument: other programs can read those.

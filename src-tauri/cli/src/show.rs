@@ -93,6 +93,11 @@ pub fn plan(plan: &Plan) -> String {
             lines.push("What is kept where:".into());
             lines.extend(plan.stored.iter().map(|line| format!("  {line}")));
         }
+        if !plan.undo.is_empty() {
+            lines.push(String::new());
+            lines.push("What can be undone:".into());
+            lines.extend(plan.undo.iter().map(|line| format!("  {line}")));
+        }
     }
     lines.join("\n")
 }

@@ -1,9 +1,10 @@
 //! Our own stack as its parameters and outputs show it: they are the truth about what runs.
 
-use ipc::{Digest, Environment, ImageTag, ProfileName};
+use ipc::{Digest, Environment, ImageTag, ProfileName, TaskCount, TaskSize};
 
 use crate::cloud::Stack;
 use crate::contract::{Contract, PackagerOutput};
+use crate::template::Size;
 
 /// The name of an environment's parameter or output: `ProdImage`.
 pub fn own(environment: Environment, name: &str) -> String {
@@ -31,6 +32,15 @@ impl Stack {
     /// Only some addresses may call this environment.
     pub fn is_restricted(&self, environment: Environment) -> bool {
         self.parameter(environment, "AllowList").is_some_and(|list| !list.trim().is_empty())
+    }
+
+    /// What an environment may use now; none where somebody gave it what we don't know.
+    pub fn size(&self, environment: Environment) -> Option<Size> {
+        let number = |name: &str| self.parameter(environment, name)?.parse().ok();
+        Some(Size {
+            task: TaskSize::new(number("Cpu")?, number("Memory")?).ok()?,
+            tasks: TaskCount::new(number("MinTasks")?, number("MaxTasks")?).ok()?,
+        })
     }
 
     /// The stage's root, without a trailing slash.

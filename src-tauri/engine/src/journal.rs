@@ -203,6 +203,7 @@ mod tests {
             secrets: vec![],
             cost: ipc::plan::Cost::default(),
             stored: vec![],
+            undo: vec![],
         }
     }
 

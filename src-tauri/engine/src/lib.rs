@@ -5,6 +5,7 @@
 //! [`Cloud`](cloud::Cloud), and decides how what comes back looks.
 
 pub mod benchling;
+pub mod bucket;
 pub mod clock;
 pub mod cloud;
 pub mod connect;
@@ -19,7 +20,8 @@ pub mod history;
 pub mod journal;
 pub mod logs;
 mod loopback;
-pub(crate) mod network;
+pub mod manifest;
+pub mod network;
 pub mod paths;
 pub mod preflight;
 pub mod profiles;

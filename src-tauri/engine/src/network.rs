@@ -7,16 +7,52 @@
 
 use std::collections::BTreeMap;
 
-use ipc::plan::NetworkChoice;
+use ipc::plan::{NetworkChoice, NetworkFound, NetworkQuery};
 use ipc::{Code, Problem, StackArn};
 
-use crate::cloud::{Subnet, WayOut};
-use crate::template::Network;
+use crate::cloud::{Stack, Subnet, WayOut};
+use crate::template::{Network, STACK_NAME};
 use crate::{Engine, Result};
 
 /// A zone in which API Gateway's VPC links can't be, by its id in every account.
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html>
 const WITHOUT_VPC_LINKS: &str = "use1-az3";
+
+/// Where the stack is, or would be put with this choice. Changes nothing.
+pub async fn find(engine: &Engine, query: &NetworkQuery) -> Result<NetworkFound> {
+    let stack = engine.cloud()?.stack(STACK_NAME).await?;
+    if let Some(stack) = stack.filter(stays) {
+        return Ok(NetworkFound { fixed: true, words: place(&stack) });
+    }
+    let quilt = &query.quilt_stack_arn;
+    let network = choose(engine, &query.choice, Some(quilt), quilt.region()).await?;
+    Ok(NetworkFound { fixed: false, words: network.to_string() })
+}
+
+/// It has more than a name, and is not to be deleted before anything can be made of it.
+fn stays(stack: &Stack) -> bool {
+    let gone =
+        ["CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_IN_PROGRESS", "DELETE_FAILED"];
+    !stack.is_empty() && !gone.contains(&stack.state.as_str())
+}
+
+fn place(stack: &Stack) -> String {
+    let parameter = |name: &str| stack.parameters.get(name).map(String::as_str);
+    match parameter("VpcId") {
+        Some("") => Network::default().to_string(),
+        Some(vpc) => Network::Existing {
+            vpc: vpc.to_owned(),
+            subnets: parameter("PrivateSubnetIds")
+                .unwrap_or_default()
+                .split(',')
+                .map(str::to_owned)
+                .collect(),
+            public: parameter("AssignPublicIp") == Some("ENABLED"),
+        }
+        .to_string(),
+        None => "the network that it was made in".into(),
+    }
+}
 
 /// Looks the choice up. `quilt` is the stack whose VPC can be chosen.
 pub async fn choose(

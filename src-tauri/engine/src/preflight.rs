@@ -8,15 +8,15 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use ipc::aws::{Caller, QuiltStack};
-use ipc::check::{Check, CheckOutcome, ImageFound, Preflight};
+use ipc::check::{BucketFound, Check, CheckOutcome, ImageFound, Preflight};
 use ipc::plan::{DeployRequest, NetworkChoice, Target};
-use ipc::{Code, Environment, Problem, Profile, ProfileName};
+use ipc::{AllowList, Code, Environment, Problem, Profile, ProfileName};
 use serde_json::Value;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, OWN_ADDRESS_SERVICE, Stack};
 use crate::contract::Contract;
-use crate::template::{self, AllowList, Network, Origin, QuiltServices, STACK_NAME};
-use crate::{Engine, Result, files, network, profiles, quilt, takeover};
+use crate::template::{self, Network, Origin, QuiltServices, STACK_NAME};
+use crate::{Engine, Result, bucket, files, network, profiles, quilt, takeover};
 
 /// Nobody waits long for a warning.
 const OWN_ADDRESS_WITHIN: Duration = Duration::from_secs(3);
@@ -194,7 +194,7 @@ async fn check_target(
     report
         .add(title("Profile"), profile.as_ref().map(|p| format!("\"{}\"", p.profile)).map_err(Clone::clone));
     let Ok(profile) = profile else {
-        for what in ["Quilt stack", "Benchling credentials", "Benchling app", "Image"] {
+        for what in ["Quilt stack", "Bucket", "Benchling credentials", "Benchling app", "Image"] {
             report.skip(title(what));
         }
         return (None, None, None);
@@ -222,8 +222,8 @@ async fn check_target(
                     Result::Ok((found, services))
                 };
                 let image = find_image(engine, &profile, target, stack);
-                let (quilt, image) = futures::join!(quilt, image);
-                Some((quilt, image))
+                let bucket = bucket::find(engine, &profile.benchling_pkg_bucket, &caller.region);
+                Some(futures::join!(quilt, image, bucket))
             }
             None => None,
         }
@@ -233,7 +233,7 @@ async fn check_target(
     let mut facts = None;
     let (mut quilt_found, mut image_found) = (None, None);
     match aws {
-        Some((quilt, image)) => {
+        Some((quilt, image, bucket)) => {
             match &quilt {
                 Ok((stack, _)) if stack.runs_webhook => report.attention(
                     title("Quilt stack"),
@@ -244,6 +244,21 @@ async fn check_target(
                 ),
                 Ok((stack, _)) => report.add(title("Quilt stack"), Ok(format!("{}, catalog {}", stack.arn.stack_name(), stack.catalog))),
                 Err(problem) => report.add(title("Quilt stack"), Err(problem.clone())),
+            }
+            match bucket {
+                Ok(BucketFound { remark: Some(remark), .. }) => report.attention(title("Bucket"), remark),
+                Ok(_) => {
+                    let bucket = &profile.benchling_pkg_bucket;
+                    report.add(title("Bucket"), Ok(format!("{bucket}, you may read and write there")));
+                }
+                Err(problem) if problem.code == Code::BucketMissing => {
+                    report.add(title("Bucket"), Err(problem));
+                }
+                // It is the container that has to reach the bucket.
+                Err(problem) => report.attention(
+                    title("Bucket"),
+                    format!("{} So it is not known whether it can be written to.", problem.message),
+                ),
             }
             report.add(
                 title("Image"),
@@ -271,6 +286,7 @@ async fn check_target(
         }
         None => {
             report.skip(title("Quilt stack"));
+            report.skip(title("Bucket"));
             report.skip(title("Image"));
         }
     }
@@ -424,6 +440,7 @@ fn lower(text: &str) -> String {
     match text {
         "Profile" => "profile".into(),
         "Image" => "image".into(),
+        "Bucket" => "bucket".into(),
         other => other.to_owned(),
     }
 }

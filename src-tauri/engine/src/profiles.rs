@@ -111,7 +111,9 @@ fn serde_path(map: &Map<String, Value>) -> std::result::Result<(), (String, Stri
     check::<ipc::BucketName>(map, "benchlingPkgBucket")?;
     check::<ipc::ImageTag>(map, "imageTag")?;
     check::<ipc::ImageRepository>(map, "imageRepository")?;
-    check::<ipc::LogLevel>(map, "logLevel")
+    check::<ipc::LogLevel>(map, "logLevel")?;
+    check::<ipc::TaskSize>(map, "taskSize")?;
+    check::<ipc::TaskCount>(map, "taskCount")
 }
 
 fn missing(name: &ProfileName, path: &Path) -> Problem {

@@ -24,6 +24,14 @@ pub mod command {
     pub const QUILT_STACKS: &str = "quilt_stacks";
     /// `{arn: StackArn} -> QuiltStack`
     pub const QUILT_STACK: &str = "quilt_stack";
+    /// `{name: BucketName} -> BucketFound`
+    pub const CHECK_BUCKET: &str = "check_bucket";
+    /// `{query: NetworkQuery} -> NetworkFound`
+    pub const FIND_NETWORK: &str = "find_network";
+    /// `{app: AppManifest} -> String`: the text to give to Benchling.
+    pub const APP_MANIFEST: &str = "app_manifest";
+    /// `{app: AppManifest} -> String`: the same in a new file among the person's downloads, and where.
+    pub const SAVE_APP_MANIFEST: &str = "save_app_manifest";
     /// `{id: AppDefinitionId} -> SigningKeys`
     pub const CHECK_APP_DEFINITION: &str = "check_app_definition";
     /// `{profile: ProfileName, secret: String}`: the one way of the client secret, from the page to the host.
@@ -76,6 +84,10 @@ pub mod command {
         CONNECT,
         QUILT_STACKS,
         QUILT_STACK,
+        CHECK_BUCKET,
+        FIND_NETWORK,
+        APP_MANIFEST,
+        SAVE_APP_MANIFEST,
         CHECK_APP_DEFINITION,
         HOLD_SECRET,
         CHECK_BENCHLING,
@@ -204,6 +216,15 @@ impl Fault {
             Self::UpdateRollbackFailed => "update-rollback-failed",
         }
     }
+}
+
+/// What is known about the app that is to be made in Benchling; its name says what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppManifest {
+    pub environment: Environment,
+    /// The catalog that the packages are in, without scheme: `quilt.example.com`.
+    pub catalog: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

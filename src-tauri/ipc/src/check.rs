@@ -79,6 +79,17 @@ impl Verification {
     }
 }
 
+/// The bucket for packages, as the person's own credentials find it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BucketFound {
+    pub region: String,
+    pub readable: bool,
+    pub writable: bool,
+    /// What deserves to be known before going on, in full sentences.
+    pub remark: Option<String>,
+}
+
 /// What Benchling answered about an app: its name in the list of keys that sign its webhooks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -4,6 +4,7 @@
 //! natively, by the page as WebAssembly. There is no logic here beyond the constructors of [`names`], which
 //! are the only check a value ever gets.
 
+pub mod allow_list;
 pub mod aws;
 pub mod bridge;
 pub mod check;
@@ -12,11 +13,14 @@ pub mod plan;
 pub mod problem;
 pub mod profile;
 pub mod progress;
+pub mod size;
 pub mod status;
 
+pub use allow_list::AllowList;
 pub use names::{
     AppDefinitionId, BucketName, Digest, Environment, ImageRepository, ImageTag, InvalidName, LogLevel,
     ProfileName, StackArn, Tenant, Timestamp,
 };
 pub use problem::{Code, Problem};
 pub use profile::Profile;
+pub use size::{TaskCount, TaskSize};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::status::Operation;
-use crate::{Digest, Environment, ImageTag, ProfileName};
+use crate::{Digest, Environment, ImageTag, InvalidName, ProfileName, StackArn};
 
 /// What to deploy: one environment, or both at once in one change set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,23 @@ pub struct RepairRequest {
     pub skip: Vec<String>,
 }
 
+/// Asks where a stack is, or would be put.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkQuery {
+    pub choice: NetworkChoice,
+    pub quilt_stack_arn: StackArn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkFound {
+    /// The stack exists and stays where it is, whatever was chosen.
+    pub fixed: bool,
+    /// "a network of its own", "vpc-1 with 2 private subnets".
+    pub words: String,
+}
+
 /// The network of a new stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "kind")]
@@ -85,6 +102,32 @@ pub enum NetworkChoice {
     Quilt,
     /// A VPC that exists; the subnets are found where none are named.
     Existing { vpc: String, subnets: Vec<String> },
+}
+
+impl NetworkChoice {
+    /// A VPC by its id, and subnets with commas or spaces between, none to have them found.
+    pub fn existing(vpc: &str, subnets: &str) -> Result<Self, InvalidName> {
+        let id = |text: &str, kind: &str| {
+            text.strip_prefix(kind).is_some_and(|rest| {
+                !rest.is_empty() && rest.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+            })
+        };
+        let vpc = vpc.trim();
+        if !id(vpc, "vpc-") {
+            return Err(InvalidName("A VPC's id looks like vpc-0123456789abcdef0.".into()));
+        }
+        let subnets: Vec<String> = subnets
+            .split(|c: char| c == ',' || c.is_whitespace())
+            .filter(|subnet| !subnet.is_empty())
+            .map(str::to_owned)
+            .collect();
+        if let Some(wrong) = subnets.iter().find(|subnet| !id(subnet, "subnet-")) {
+            return Err(InvalidName(format!(
+                "\"{wrong}\" is no subnet's id, which looks like subnet-0123456789abcdef0."
+            )));
+        }
+        Ok(Self::Existing { vpc: vpc.to_owned(), subnets })
+    }
 }
 
 fn yes() -> bool {
@@ -156,6 +199,9 @@ pub struct Plan {
     pub cost: Cost,
     /// What is kept where, in words.
     pub stored: Vec<String>,
+    /// What can be taken back, and what can't, in full sentences.
+    #[serde(default)]
+    pub undo: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -259,4 +305,20 @@ pub struct CostLine {
     pub what: String,
     pub from: u32,
     pub to: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_existing_network_is_named_by_ids() {
+        let (vpc, subnets) = ("vpc-0a1".to_owned(), vec!["subnet-1".to_owned(), "subnet-2".into()]);
+        let found = NetworkChoice::existing(" vpc-0a1 ", "subnet-1, subnet-2");
+        assert_eq!(found, Ok(NetworkChoice::Existing { vpc, subnets }));
+        assert!(NetworkChoice::existing("vpc-0a1", "").is_ok());
+        for (vpc, subnets) in [("my-vpc", ""), ("vpc-", ""), ("vpc-0a1", "subnet-1,eni-2")] {
+            assert!(NetworkChoice::existing(vpc, subnets).is_err(), "{vpc} {subnets}");
+        }
+    }
 }

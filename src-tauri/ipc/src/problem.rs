@@ -55,6 +55,8 @@ codes! {
     QuiltStackIncomplete: "The Quilt stack lacks outputs that the webhook needs.",
     QuiltStackElsewhere: "The Quilt stack is in another account or region.",
     QuiltRunsWebhook: "The Quilt stack runs a webhook itself.",
+    // The bucket.
+    BucketMissing: "There is no bucket of that name.",
     // The image.
     ImageMissing: "The repository has no such image.",
     ImageVersionUnknown: "The image does not say which version it is.",

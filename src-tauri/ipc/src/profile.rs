@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppDefinitionId, BucketName, ImageRepository, ImageTag, LogLevel, Problem, ProfileName, StackArn, Tenant,
+    AppDefinitionId, BucketName, ImageRepository, ImageTag, LogLevel, Problem, ProfileName, StackArn,
+    TaskCount, TaskSize, Tenant,
 };
 
 /// The flat layout of `<name>.json`. The client secret is not part of it: it lives in the OS keyring, and the
@@ -35,6 +36,12 @@ pub struct Profile {
     /// The AWS profile of the shared config files to use; none follows the ordinary chain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub aws_profile: Option<String>,
+    /// CPU and memory of each task, `1024/2048`; none takes what its environment usually has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_size: Option<TaskSize>,
+    /// Fewest and most tasks, `2-10`; none takes what its environment usually has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task_count: Option<TaskCount>,
 }
 
 impl Profile {

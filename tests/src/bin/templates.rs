@@ -15,7 +15,7 @@ use engine::contract::Contract;
 use engine::template::{
     self, EnvironmentSettings, Format, Network, Parameters, QuiltServices, Rendered, Size, mentions,
 };
-use ipc::{Environment, ImageRepository, LogLevel};
+use ipc::{Environment, ImageRepository, LogLevel, TaskCount};
 use serde_json::{Map, Value, json};
 
 const NPM_STACK: &str = include_str!("../../fixtures/npm-0.6.yaml");
@@ -119,6 +119,10 @@ impl Combination {
 
 fn settings(environment: Environment, version: &str, listed: bool) -> Result<EnvironmentSettings> {
     let account = "123456789012";
+    // Another number than the usual one, so that both ways of the template are written.
+    let usual = Size::usual(environment);
+    let tasks = TaskCount::new(usual.tasks.min() + u32::from(listed), usual.tasks.max())?;
+    let size = Size { tasks, ..usual };
     Ok(EnvironmentSettings {
         environment,
         profile: environment.as_str().parse()?,
@@ -140,7 +144,7 @@ fn settings(environment: Environment, version: &str, listed: bool) -> Result<Env
         log_level: LogLevel::Info,
         verification: true,
         allow_list: if listed { "203.0.113.0/24,198.51.100.7" } else { "" }.parse()?,
-        size: Size { min: Size::usual(environment).min + u32::from(listed), ..Size::usual(environment) },
+        size,
     })
 }
 

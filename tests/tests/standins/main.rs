@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it meets what it did not expect")]
 
+mod buckets;
 mod combinations;
 mod contract;
 mod credentials;

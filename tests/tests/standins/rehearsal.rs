@@ -35,6 +35,12 @@ async fn absent_things_are_no_problems() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_bucket_tells_where_it_is() -> Result<()> {
+    contract::a_bucket_tells_where_it_is(&Stage::new()?.cloud, &"my-company-quilt".parse()?).await;
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_caller_has_an_account_and_a_source() -> Result<()> {
     contract::the_caller_has_an_account_and_a_source(&Stage::new()?.cloud).await;
     Ok(())

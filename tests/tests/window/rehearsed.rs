@@ -36,6 +36,8 @@ pub async fn world(config: &Path, template: &Value) -> Result<Rehearsal> {
             webhook_allow_list: String::new(),
             enable_webhook_verification: true,
             aws_profile: None,
+            task_size: None,
+            task_count: None,
         };
         profiles::save(&paths, &profile)?;
         Keyring::rehearsal().save(&name, &Secret::new("rehearsed"))?;

@@ -111,9 +111,15 @@ fn assemble(answers: &SetupProfile, base: Option<&Profile>) -> Result<Profile> {
         log_level: answers.log_level.or(base.map(|b| b.log_level)).unwrap_or(LogLevel::Info),
         image_tag: settle(asked(answers.image_tag.is_some()), image_tag, "Image tag", "--image-tag")?,
         image_repository: answers.image_repository.clone().or_else(|| base?.image_repository.clone()),
-        webhook_allow_list: pick(&answers.allow_list, base.map(|b| &b.webhook_allow_list), ""),
+        webhook_allow_list: pick(
+            &answers.allow_list.as_ref().map(ToString::to_string),
+            base.map(|b| &b.webhook_allow_list),
+            "",
+        ),
         enable_webhook_verification: base.is_none_or(|b| b.enable_webhook_verification),
         aws_profile: base.and_then(|b| b.aws_profile.clone()),
+        task_size: answers.task_size.or_else(|| base?.task_size),
+        task_count: answers.tasks.or_else(|| base?.task_count),
     })
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use ipc::aws::Caller;
-use ipc::{Digest, ImageRepository, ImageTag, Timestamp};
+use ipc::{BucketName, Digest, ImageRepository, ImageTag, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
@@ -85,6 +85,9 @@ pub trait Cloud: Send + Sync {
 
     /// The subnets of a VPC, by zone; empty where there is no such VPC.
     async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>>;
+
+    /// Where a bucket is and what we may do there; `None` where it does not exist. Writes nothing.
+    async fn bucket(&self, name: &BucketName) -> Result<Option<Bucket>>;
 
     /// An ECS service with its deployments; `None` where it does not exist.
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>>;
@@ -256,6 +259,16 @@ pub struct Image {
     pub digest: Digest,
     /// `BUILD_VERSION` out of the image's config, where the config could be read and has it.
     pub build_version: Option<String>,
+}
+
+/// An S3 bucket as these credentials find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    pub region: String,
+    /// Whether its objects can be listed, or why not.
+    pub read: Result<()>,
+    /// Whether an object could be written, or why not.
+    pub write: Result<()>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -95,7 +95,7 @@ fn settings(target: &TargetFacts) -> EnvironmentSettings {
         log_level: profile.log_level,
         verification: profile.enable_webhook_verification,
         allow_list: target.allow_list.clone(),
-        size: Size::usual(target.environment),
+        size: Size::of(profile, target.environment),
     }
 }
 

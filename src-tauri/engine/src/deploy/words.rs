@@ -59,6 +59,7 @@ pub fn plan(
         secrets,
         cost: costs(facts),
         stored: stored(facts),
+        undo: undo(kind),
     };
     plan.summary = summary(&plan, facts);
     plan
@@ -82,6 +83,7 @@ pub fn blank(run: &str, kind: PlanKind, stack: &Stack, caller: &Caller) -> Plan 
         secrets: Vec::new(),
         cost: Cost::default(),
         stored: Vec::new(),
+        undo: Vec::new(),
     }
 }
 
@@ -194,7 +196,7 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
             None => vec![format!("We update the stack {place}: {}.", counts(&plan.changes))],
         },
     };
-    for target in &plan.targets {
+    for (target, asked) in plan.targets.iter().zip(&facts.targets) {
         let version = match &target.version {
             Some(version) if version != target.image_tag.as_str() => format!(" (version {version})"),
             _ => String::new(),
@@ -203,8 +205,14 @@ fn summary(plan: &Plan, facts: &Facts) -> Vec<String> {
             Some(running) if *running != target.image_tag => format!(" in place of {running}"),
             _ => String::new(),
         };
+        let size = Size::of(&asked.profile, target.environment).in_words();
+        let callers = match asked.allow_list.count() {
+            0 => String::new(),
+            1 => " Only one address or block may call it.".into(),
+            count => format!(" Only {count} addresses or blocks may call it."),
+        };
         lines.push(format!(
-            "{} runs image {}{version}{running}, with the settings of the profile \"{}\".",
+            "{} runs image {}{version}{running} in {size}, with the settings of the profile \"{}\".{callers}",
             target.environment.title(),
             target.image_tag,
             target.profile
@@ -360,18 +368,38 @@ fn running_tag(stack: Option<&Stack>, environment: Environment) -> Option<ipc::I
 /// What the stack will cost, and what it costs now.
 fn costs(facts: &Facts) -> Cost {
     let enabled = |environment: Environment| facts.stack.as_ref().is_some_and(|stack| stack.has(environment));
-    let with_size = |environments: Vec<Environment>| -> Vec<(Environment, Size)> {
-        environments.into_iter().map(|environment| (environment, Size::usual(environment))).collect()
+    let runs = |environment: Environment| {
+        let stack = facts.stack.as_ref().filter(|_| enabled(environment))?;
+        Some((environment, stack.size(environment).unwrap_or_else(|| Size::usual(environment))))
     };
-    let before: Vec<Environment> = Environment::ALL.into_iter().filter(|e| enabled(*e)).collect();
-    let after: Vec<Environment> = Environment::ALL
-        .into_iter()
-        .filter(|e| enabled(*e) || facts.targets.iter().any(|target| target.environment == *e))
-        .collect();
-    let cost =
-        |environments| template::monthly(&facts.caller.region, &facts.network, &with_size(environments));
+    let asked = |environment: Environment| {
+        let target = facts.targets.iter().find(|target| target.environment == environment)?;
+        Some((environment, Size::of(&target.profile, environment)))
+    };
+    let before: Vec<(Environment, Size)> = Environment::ALL.into_iter().filter_map(runs).collect();
+    let after: Vec<(Environment, Size)> =
+        Environment::ALL.into_iter().filter_map(|one| asked(one).or_else(|| runs(one))).collect();
+    let cost = |environments: Vec<_>| template::monthly(&facts.caller.region, &facts.network, &environments);
     let now = facts.stack.as_ref().map(|_| cost(before).total());
     Cost { before: now, ..cost(after) }
+}
+
+/// What follows where somebody changes their mind.
+fn undo(kind: PlanKind) -> Vec<String> {
+    let lines: &[&str] = match kind {
+        PlanKind::Create => &[
+            "Stop it while it runs, or let it fail: CloudFormation takes back whatever was made until then.",
+            "Afterwards you can remove an environment, or everything, at any time. Secrets stay restorable for thirty \
+             days and logs stay, unless you say otherwise. Packages in Quilt are never touched.",
+            "The network can't be exchanged later: that would take removing everything and deploying anew.",
+        ],
+        PlanKind::Update => &[
+            "Stop it while it runs, or let it fail: CloudFormation puts everything back as it was.",
+            "Afterwards you can roll an environment back to what it ran before.",
+        ],
+        PlanKind::Remove | PlanKind::Repair | PlanKind::NothingToChange => &[],
+    };
+    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 fn stored(facts: &Facts) -> Vec<String> {

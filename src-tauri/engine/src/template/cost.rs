@@ -48,9 +48,9 @@ fn lines(prices: &Prices, network: &Network, environments: &[(Environment, Size)
     let public = matches!(network, Network::Existing { public: true, .. });
     for &(environment, size) in environments {
         let title = environment.title();
-        let (vcpu, gb) = (f64::from(size.cpu) / 1024.0, f64::from(size.memory) / 1024.0);
+        let (vcpu, gb) = (f64::from(size.task.cpu()) / 1024.0, f64::from(size.task.memory()) / 1024.0);
         let task = (prices.vcpu_hour * vcpu + prices.gb_hour * gb) * HOURS;
-        let tasks = tasks(size);
+        let tasks = size.tasks.in_words();
         lines.push(of_tasks(&format!("{title}: Fargate, {tasks} of {vcpu} vCPU and {gb} GB"), task, size));
         if public {
             let address = prices.address_hour * HOURS;
@@ -138,15 +138,7 @@ fn counted(things: usize) -> u32 {
 }
 
 fn of_tasks(what: &str, task: f64, size: Size) -> CostLine {
-    line(what, task * f64::from(size.min), task * f64::from(size.max))
-}
-
-/// "1 task", "2 to 10 tasks".
-fn tasks(size: Size) -> String {
-    match (size.min, size.max) {
-        (min, max) if min == max => plural(max, "task"),
-        (min, max) => format!("{min} to {}", plural(max, "task")),
-    }
+    line(what, task * f64::from(size.tasks.min()), task * f64::from(size.tasks.max()))
 }
 
 fn plural(count: u32, thing: &str) -> String {
@@ -172,6 +164,7 @@ fn dollars(amount: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use ipc::{TaskCount, TaskSize};
     use proptest::prelude::*;
 
     use super::super::prices;
@@ -330,12 +323,13 @@ mod tests {
     }
 
     fn any_size() -> impl Strategy<Value = Size> {
-        (1_u32..=16, 1_u32..=30, 0_u32..10, 0_u32..90).prop_map(|(cpu, memory, min, more)| Size {
-            cpu: cpu * 256,
-            memory: memory * 512,
-            min,
-            max: min + more,
-        })
+        let tasks: Vec<TaskSize> = TaskSize::cpus()
+            .flat_map(|cpu| {
+                TaskSize::memories(cpu).into_iter().map(move |memory| TaskSize::new(cpu, memory).unwrap())
+            })
+            .collect();
+        (proptest::sample::select(tasks), 1_u32..10, 0_u32..80)
+            .prop_map(|(task, min, more)| Size { task, tasks: TaskCount::new(min, min + more).unwrap() })
     }
 
     proptest! {
@@ -355,8 +349,10 @@ mod tests {
                 cost.total()
             };
             let now = total(size);
-            let most = total(Size { max: size.max + 1, ..size });
-            let fewest = total(Size { min: size.min + 1, max: size.max + 1, ..size });
+            let (min, max) = (size.tasks.min(), size.tasks.max());
+            let with = |min, max| Size { tasks: TaskCount::new(min, max).unwrap(), ..size };
+            let most = total(with(min, max + 1));
+            let fewest = total(with(min + 1, max + 1));
             prop_assert!(most.0 == now.0 && most.1 >= now.1);
             prop_assert!(fewest.0 >= now.0 && fewest.1 == most.1);
         }

@@ -15,7 +15,6 @@
 //! nothing but that reaches the tasks; a fixed name that older stacks use is taken over by their logical id;
 //! the text stays under CloudFormation's limit for a template that is sent as it is.
 
-mod allow_list;
 mod api;
 mod balancer;
 mod build;
@@ -41,7 +40,6 @@ use std::collections::BTreeMap;
 use ipc::Environment;
 use serde_json::{Map, Value, json};
 
-pub use allow_list::AllowList;
 pub use api::{REST_API, ROUTE_HEADER};
 pub use cost::monthly;
 pub use names::{group_of, plain_name, stage_id, usual_seconds};

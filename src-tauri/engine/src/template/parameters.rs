@@ -54,10 +54,10 @@ const OF_ENVIRONMENT: [(&str, Kind); 25] = [
     ("Verification", Kind::Choice(&["true", "false"])),
     ("AllowList", Kind::Text("")),
     ("Snapshot", Kind::Choice(&["A", "B"])),
-    ("Cpu", Kind::Number(|size| size.cpu)),
-    ("Memory", Kind::Number(|size| size.memory)),
-    ("MinTasks", Kind::Number(|size| size.min)),
-    ("MaxTasks", Kind::Number(|size| size.max)),
+    ("Cpu", Kind::Number(|size| size.task.cpu())),
+    ("Memory", Kind::Number(|size| size.task.memory())),
+    ("MinTasks", Kind::Number(|size| size.tasks.min())),
+    ("MaxTasks", Kind::Number(|size| size.tasks.max())),
 ];
 
 /// The parameters that belong to no environment.
@@ -113,8 +113,8 @@ pub fn conditions(environments: &[Environment]) -> Value {
         all[roles::has_athena_policy(environment)] = and(title, differs(&parameter("AthenaPolicyArn"), ""));
         let usual = Size::usual(environment);
         all[service::has_usual_tasks(environment)] = json!({ "Fn::And": [
-            equals(&parameter("MinTasks"), &usual.min.to_string()),
-            equals(&parameter("MaxTasks"), &usual.max.to_string()),
+            equals(&parameter("MinTasks"), &usual.tasks.min().to_string()),
+            equals(&parameter("MaxTasks"), &usual.tasks.max().to_string()),
         ] });
         for slot in ["A", "B"] {
             all[format!("{title}Snapshot{slot}")] = and(title, equals(&parameter("Snapshot"), slot));

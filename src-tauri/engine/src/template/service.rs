@@ -199,13 +199,13 @@ fn scaling(environment: Environment) -> Vec<Resource> {
         })
     };
     // A literal for the usual case: not every stand-in for AWS makes a number of a parameter, as AWS does.
-    let usual = Size::usual(environment);
+    let usual = Size::usual(environment).tasks;
     let count = |parameter: &str, usual: u32| {
         when(&has_usual_tasks(environment), usual.into(), reference(&format!("{title}{parameter}")))
     };
     let mut properties = scaled();
-    properties["MinCapacity"] = count("MinTasks", usual.min);
-    properties["MaxCapacity"] = count("MaxTasks", usual.max);
+    properties["MinCapacity"] = count("MinTasks", usual.min());
+    properties["MaxCapacity"] = count("MaxTasks", usual.max());
     let policy = |name: &str, metric: &str, percent: u32| {
         let mut properties = scaled();
         properties["PolicyName"] = name.to_lowercase().into();

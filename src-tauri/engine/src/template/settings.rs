@@ -3,30 +3,40 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use ipc::{BucketName, Digest, Environment, ImageRepository, ImageTag, LogLevel, ProfileName};
+use ipc::size::{gigabytes, vcpu};
+use ipc::{
+    AllowList, BucketName, Digest, Environment, ImageRepository, ImageTag, LogLevel, Profile, ProfileName,
+    TaskCount, TaskSize,
+};
 
-use super::{AllowList, QuiltServices, network};
+use super::{QuiltServices, network};
 use crate::contract::Contract;
 
 /// How much one environment may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// CPU units of each task, 1024 to a vCPU.
-    pub cpu: u32,
-    /// MiB of each task.
-    pub memory: u32,
-    /// Fewest tasks.
-    pub min: u32,
-    /// Most tasks.
-    pub max: u32,
+    pub task: TaskSize,
+    pub tasks: TaskCount,
 }
 
 impl Size {
     pub fn usual(environment: Environment) -> Self {
-        match environment {
-            Environment::Dev => Self { cpu: 512, memory: 1024, min: 1, max: 2 },
-            Environment::Prod => Self { cpu: 1024, memory: 2048, min: 2, max: 10 },
+        Self { task: TaskSize::usual(environment), tasks: TaskCount::usual(environment) }
+    }
+
+    /// What a profile says, and the rest as usual.
+    pub fn of(profile: &Profile, environment: Environment) -> Self {
+        let usual = Self::usual(environment);
+        Self {
+            task: profile.task_size.unwrap_or(usual.task),
+            tasks: profile.task_count.unwrap_or(usual.tasks),
         }
+    }
+
+    /// `2 to 10 tasks of 1 vCPU and 2 GB`
+    pub fn in_words(self) -> String {
+        let (cpu, memory) = (vcpu(self.task.cpu()), gigabytes(self.task.memory()));
+        format!("{} of {cpu} and {memory}", self.tasks.in_words())
     }
 }
 
@@ -152,10 +162,10 @@ pub fn parameters(
         ("Verification", settings.verification.to_string()),
         ("Snapshot", snapshot(title, &allow_list, running).into()),
         ("AllowList", allow_list),
-        ("Cpu", size.cpu.to_string()),
-        ("Memory", size.memory.to_string()),
-        ("MinTasks", size.min.to_string()),
-        ("MaxTasks", size.max.to_string()),
+        ("Cpu", size.task.cpu().to_string()),
+        ("Memory", size.task.memory().to_string()),
+        ("MinTasks", size.tasks.min().to_string()),
+        ("MaxTasks", size.tasks.max().to_string()),
     ]
     .map(|(name, value)| (format!("{title}{name}"), value))
     .into()

@@ -60,6 +60,8 @@ impl World {
                 webhook_allow_list: String::new(),
                 enable_webhook_verification: true,
                 aws_profile: None,
+                task_size: None,
+                task_count: None,
                 profile: name.clone(),
             };
             profiles::save(&engine.paths, &profile).unwrap();

@@ -5,6 +5,7 @@
 //! one asks one service and turns its answers into the types of [`crate::cloud`]; [`problem`] turns every
 //! refusal into one of ours. Retries are the SDK's adaptive ones, so nothing here repeats a call by itself.
 
+mod buckets;
 mod change_sets;
 mod credentials;
 mod gateway;
@@ -13,6 +14,7 @@ mod operations;
 mod problem;
 mod secrets;
 mod services;
+mod signed;
 mod stacks;
 mod subnets;
 #[cfg(test)]
@@ -31,12 +33,12 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::ProvideCredentials;
 use aws_smithy_types::DateTime;
 use ipc::aws::Caller;
-use ipc::{Code, ImageRepository, ImageTag, Problem, Timestamp};
+use ipc::{BucketName, Code, ImageRepository, ImageTag, Problem, Timestamp};
 use serde_json::Value;
 use url::Url;
 
 use super::{
-    ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
+    Bucket, ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
     SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::Result;
@@ -283,6 +285,9 @@ impl Cloud for Aws {
     }
     async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>> {
         self.subnets(vpc).await
+    }
+    async fn bucket(&self, name: &BucketName) -> Result<Option<Bucket>> {
+        self.bucket(name).await
     }
     async fn service(&self, cluster: &str, service: &str) -> Result<Option<Service>> {
         self.service(cluster, service).await

@@ -5,24 +5,18 @@
 //! that a subnet without a table of its own has.
 //! <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html>
 
-use std::time::{Duration, SystemTime};
-
-use aws_credential_types::provider::ProvideCredentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
-use aws_sigv4::sign::v4;
 use ipc::{Code, Problem};
+use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Aws;
-use super::gateway::reason;
 use super::problem::Words;
+use super::signed::Question;
 use crate::Result;
 use crate::cloud::{Subnet, WayOut};
 
 const VERSION: &str = "2016-11-15";
-const TIMEOUT: Duration = Duration::from_secs(20);
-const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 impl Aws {
     pub(super) async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>> {
@@ -62,64 +56,25 @@ impl Aws {
     }
 
     async fn ec2_answer(&self, action: &str, body: String) -> Result<String> {
-        let address = self.ec2_address();
-        let headers = self.signed(&address, &body).await?;
-        let mut request = self.web.post(&address).timeout(TIMEOUT).header("content-type", FORM).body(body);
-        for (name, value) in headers {
-            request = request.header(name, value);
-        }
-        let unreachable = |error: reqwest::Error| {
-            Problem::new(
-                Code::AwsUnreachable,
-                format!("{address} does not answer: {}.", reason(&error, &TIMEOUT)),
-                "Check this machine's network and proxy, then try again.",
-            )
-        };
-        let answer = request.send().await.map_err(unreachable)?;
-        let good = answer.status().is_success();
-        let text = answer.text().await.map_err(unreachable)?;
-        if good {
-            return Ok(text);
+        let region = &self.origin.region;
+        let answer = self
+            .ask(&Question {
+                service: "ec2",
+                region,
+                method: Method::POST,
+                address: self.service_address("ec2", region),
+                content_type: Some("application/x-www-form-urlencoded; charset=utf-8"),
+                body,
+            })
+            .await?;
+        if answer.is_good() {
+            return Ok(answer.text);
         }
         let refusal: Refusal =
-            quick_xml::de::from_str(&text).map_err(|error| unreadable(action).because(&error))?;
+            quick_xml::de::from_str(&answer.text).map_err(|error| unreadable(action).because(&error))?;
         let RefusalError { code, message } = refusal.errors.error;
         let words = Words { code: &code, message: &message, request: refusal.request_id.as_deref() };
         Err(self.origin.refusal("look at the VPC's subnets", &words))
-    }
-
-    fn ec2_address(&self) -> String {
-        let region = &self.origin.region;
-        match &self.origin.endpoint {
-            Some(endpoint) => endpoint.to_string(),
-            None if region.starts_with("cn-") => format!("https://ec2.{region}.amazonaws.com.cn/"),
-            None => format!("https://ec2.{region}.amazonaws.com/"),
-        }
-    }
-
-    /// The headers that signature version 4 adds.
-    async fn signed(&self, address: &str, body: &str) -> Result<Vec<(String, String)>> {
-        let provider = self.config.credentials_provider().ok_or_else(|| self.origin.no_credentials())?;
-        let identity = provider
-            .provide_credentials()
-            .await
-            .map_err(|error| self.origin.credentials_problem(&error))?
-            .into();
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region(&self.origin.region)
-            .name("ec2")
-            .time(SystemTime::now())
-            .settings(SigningSettings::default())
-            .build()
-            .map_err(|error| unsigned().because(&error))?
-            .into();
-        let headers = [("content-type", FORM)].into_iter();
-        let request = SignableRequest::new("POST", address, headers, SignableBody::Bytes(body.as_bytes()))
-            .map_err(|error| unsigned().because(&error))?;
-        let (instructions, _) =
-            sign(request, &parameters).map_err(|error| unsigned().because(&error))?.into_parts();
-        Ok(instructions.headers().map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
     }
 }
 
@@ -138,14 +93,6 @@ fn unreadable(action: &str) -> Problem {
         Code::AwsRefused,
         format!("AWS answered {action} in a way that can't be read."),
         "Try again. If it stays, choose a new network instead of an existing one.",
-    )
-}
-
-fn unsigned() -> Problem {
-    Problem::new(
-        Code::Internal,
-        "A request to EC2 could not be signed.",
-        "Check this machine's clock and try again.",
     )
 }
 

@@ -8,6 +8,7 @@
 //! and folds the events up to now ([`view`]); services, logs and HTTP answers follow from that ([`runtime`],
 //! [`logs`], [`http`]). So an operation goes on while the program is closed, and two programs see one world.
 
+mod buckets;
 mod change;
 mod change_sets;
 mod cidr;
@@ -42,11 +43,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use ipc::aws::Caller;
 use ipc::bridge::Fault;
-use ipc::{ImageRepository, ImageTag, Timestamp};
+use ipc::{BucketName, ImageRepository, ImageTag, Timestamp};
 use serde_json::Value;
 
 use super::{
-    ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
+    Bucket, ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
     SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
 };
 use crate::secret::Secret;
@@ -226,6 +227,10 @@ impl Cloud for Rehearsal {
 
     async fn subnets(&self, vpc: &str) -> Result<Vec<Subnet>> {
         Ok(quilt::subnets(vpc))
+    }
+
+    async fn bucket(&self, name: &BucketName) -> Result<Option<Bucket>> {
+        self.world().map(|_| buckets::by_name(name))
     }
 
     async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {

@@ -4,8 +4,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use ipc::InvalidName;
-use ipnet::IpNet;
+use crate::InvalidName;
 
 /// Addresses and CIDR blocks; empty lets everybody call, which is safe since webhooks are signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,9 +15,14 @@ impl AllowList {
         self.0.is_empty()
     }
 
+    /// How many addresses and blocks it has.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether it lets this address call.
     pub fn admits(&self, address: IpAddr) -> bool {
-        self.is_open() || self.0.iter().filter_map(|text| block(text)).any(|block| block.contains(&address))
+        self.is_open() || self.0.iter().filter_map(|text| Block::read(text)).any(|block| block.has(address))
     }
 }
 
@@ -28,7 +32,7 @@ impl FromStr for AllowList {
     fn from_str(text: &str) -> Result<Self, InvalidName> {
         let mut blocks: Vec<String> = Vec::new();
         for block in text.split(|c: char| c == ',' || c.is_whitespace()).filter(|block| !block.is_empty()) {
-            if self::block(block).is_none() {
+            if Block::read(block).is_none() {
                 return Err(InvalidName(format!(
                     "\"{block}\" is not an address or a CIDR block such as 203.0.113.0/24."
                 )));
@@ -41,14 +45,45 @@ impl FromStr for AllowList {
     }
 }
 
-/// A single address is a block of one.
-fn block(text: &str) -> Option<IpNet> {
-    text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
-}
-
 impl fmt::Display for AllowList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join(","))
+    }
+}
+
+/// A single address is a block of one.
+struct Block {
+    address: IpAddr,
+    prefix: u32,
+}
+
+impl Block {
+    fn read(text: &str) -> Option<Self> {
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
+        let address: IpAddr = address.parse().ok()?;
+        let (_, width) = bits(address);
+        let prefix = match prefix {
+            Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+                digits.parse().ok()?
+            }
+            Some(_) => return None,
+            None => width,
+        };
+        (prefix <= width).then_some(Self { address, prefix })
+    }
+
+    fn has(&self, other: IpAddr) -> bool {
+        let ((ours, width), (theirs, other_width)) = (bits(self.address), bits(other));
+        // Shifting everything out is more than a shift can do.
+        width == other_width && (self.prefix == 0 || (ours ^ theirs) >> (width - self.prefix) == 0)
+    }
+}
+
+/// An address as a number, and how many bits that has.
+fn bits(address: IpAddr) -> (u128, u32) {
+    match address {
+        IpAddr::V4(four) => (u128::from(u32::from(four)), 32),
+        IpAddr::V6(six) => (u128::from(six), 128),
     }
 }
 
@@ -71,11 +106,15 @@ mod tests {
         assert!(admits("203.0.113.0/24,198.51.100.0/29", "198.51.100.7"));
         assert!(!admits("203.0.113.0/24,198.51.100.0/30", "198.51.100.7"));
         assert!(admits("2001:db8::/32", "2001:db8::1") && !admits("2001:db8::/32", "198.51.100.7"));
+        assert!(admits("0.0.0.0/0", "198.51.100.7") && !admits("0.0.0.0/0", "2001:db8::1"));
+        assert!(admits("::/0", "2001:db8::1"));
     }
 
     #[test]
     fn what_is_no_block_is_named() {
-        for wrong in ["203.0.113.0/33", "203.0.113", "everybody", "10.0.0.0/", "2001:db8::/129"] {
+        for wrong in
+            ["203.0.113.0/33", "203.0.113", "everybody", "10.0.0.0/", "10.0.0.0/+8", "2001:db8::/129"]
+        {
             let error = format!("1.2.3.4,{wrong}").parse::<AllowList>().unwrap_err();
             assert!(error.0.contains(wrong), "{error}");
         }
