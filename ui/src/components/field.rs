@@ -24,6 +24,9 @@ pub fn FieldFrame(
             <div class="field-check">
                 <CheckLine state=check />
             </div>
+            <p class="field-remark" role="status" hidden=move || check.with(|state| state.remark().is_none())>
+                {move || check.with(|state| state.remark().map(str::to_owned))}
+            </p>
             <p class="field-help" id=format!("{id}-help") hidden=move || error.with(Option::is_some)>
                 {help}
             </p>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::card::Card;
 use super::note::Note;
 use super::state_badge::Tone;
+use crate::messages::common;
 use crate::words;
 
 #[component]
@@ -37,6 +38,17 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                                 <h2>{if plan.removes.is_empty() { "What is stored where" } else { "What stays" }}</h2>
                                 <ul class="bullets">
                                     {plan.stored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                                </ul>
+                            </Card>
+                        }
+                    })}
+                {(!plan.undo.is_empty())
+                    .then(|| {
+                        view! {
+                            <Card class="letter-undo">
+                                <h2>{common::WHAT_CAN_BE_UNDONE}</h2>
+                                <ul class="bullets">
+                                    {plan.undo.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                                 </ul>
                             </Card>
                         }

@@ -5,87 +5,16 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use ipc::plan::NetworkChoice;
 use ipc::{
-    AppDefinitionId, BucketName, Environment, ImageTag, InvalidName, LogLevel, Profile, ProfileName,
-    StackArn, Tenant,
+    AllowList, AppDefinitionId, BucketName, Environment, ImageTag, InvalidName, LogLevel, Profile,
+    ProfileName, StackArn, Tenant,
 };
 use serde::{Deserialize, Serialize};
 
-use super::page::Page;
-
-/// A field: its `id` in the page is [`Key::id`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    Region,
-    QuiltStackArn,
-    Tenant,
-    AppDefinitionId,
-    ClientId,
-    ClientSecret,
-    PackageBucket,
-    PackagePrefix,
-    MetadataKey,
-    LogLevel,
-    ProdImageTag,
-    DevImageTag,
-    DevAppDefinitionId,
-    DevClientId,
-    DevClientSecret,
-}
-
-impl Key {
-    pub const ALL: [Self; 15] = [
-        Self::Region,
-        Self::QuiltStackArn,
-        Self::Tenant,
-        Self::AppDefinitionId,
-        Self::ClientId,
-        Self::ClientSecret,
-        Self::PackageBucket,
-        Self::PackagePrefix,
-        Self::MetadataKey,
-        Self::LogLevel,
-        Self::ProdImageTag,
-        Self::DevImageTag,
-        Self::DevAppDefinitionId,
-        Self::DevClientId,
-        Self::DevClientSecret,
-    ];
-
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Region => "region",
-            Self::QuiltStackArn => "quiltStackArn",
-            Self::Tenant => "tenant",
-            Self::AppDefinitionId => "appDefinitionId",
-            Self::ClientId => "clientId",
-            Self::ClientSecret => "clientSecret",
-            Self::PackageBucket => "packageBucket",
-            Self::PackagePrefix => "packagePrefix",
-            Self::MetadataKey => "metadataKey",
-            Self::LogLevel => "logLevel",
-            Self::ProdImageTag => "prodImageTag",
-            Self::DevImageTag => "devImageTag",
-            Self::DevAppDefinitionId => "devAppDefinitionId",
-            Self::DevClientId => "devClientId",
-            Self::DevClientSecret => "devClientSecret",
-        }
-    }
-
-    pub fn page(self) -> Page {
-        match self {
-            Self::Region => Page::Aws,
-            Self::QuiltStackArn => Page::Quilt,
-            Self::Tenant | Self::AppDefinitionId | Self::ClientId | Self::ClientSecret => Page::Benchling,
-            Self::PackageBucket | Self::PackagePrefix | Self::MetadataKey | Self::LogLevel => Page::Packages,
-            Self::ProdImageTag
-            | Self::DevImageTag
-            | Self::DevAppDefinitionId
-            | Self::DevClientId
-            | Self::DevClientSecret => Page::Environments,
-        }
-    }
-}
+use super::key::Key;
+use super::running::Running;
+use crate::messages::wizard as words;
 
 /// What to install now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +49,29 @@ impl Environments {
     }
 }
 
+/// Where a new stack is put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Network {
+    #[default]
+    New,
+    Quilt,
+    /// A VPC that is named.
+    Existing,
+}
+
+impl Network {
+    pub const ALL: [Self; 3] = [Self::New, Self::Quilt, Self::Existing];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Quilt => "quilt",
+            Self::Existing => "existing",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Answers {
@@ -128,6 +80,8 @@ pub struct Answers {
     pub region: String,
     pub quilt_stack_arn: String,
     pub tenant: String,
+    /// There is no app in Benchling yet.
+    pub makes_app: bool,
     pub app_definition_id: String,
     pub client_id: String,
     pub package_bucket: String,
@@ -141,6 +95,11 @@ pub struct Answers {
     /// Dev's app is reached with prod's client id and secret.
     pub dev_same_client: bool,
     pub dev_client_id: String,
+    pub prod: Running,
+    pub dev: Running,
+    pub network: Network,
+    pub vpc: String,
+    pub subnets: String,
 }
 
 impl Default for Answers {
@@ -150,6 +109,7 @@ impl Default for Answers {
             region: String::new(),
             quilt_stack_arn: String::new(),
             tenant: String::new(),
+            makes_app: false,
             app_definition_id: String::new(),
             client_id: String::new(),
             package_bucket: String::new(),
@@ -162,6 +122,11 @@ impl Default for Answers {
             dev_app_definition_id: String::new(),
             dev_same_client: true,
             dev_client_id: String::new(),
+            prod: Running::usual(Environment::Prod),
+            dev: Running::usual(Environment::Dev),
+            network: Network::default(),
+            vpc: String::new(),
+            subnets: String::new(),
         }
     }
 }
@@ -185,18 +150,30 @@ impl Answers {
             answers.client_id.clone_from(&prod.benchling_client_id);
             answers.prod_image_tag = prod.image_tag.to_string();
             answers.dev_image_tag = prod.image_tag.to_string();
+            answers.prod = Running::of(prod, Environment::Prod);
         }
         if let Some(dev) = dev {
             answers.dev_app_definition_id = dev.benchling_app_definition_id.to_string();
             answers.dev_image_tag = dev.image_tag.to_string();
             answers.dev_client_id.clone_from(&dev.benchling_client_id);
+            answers.dev = Running::of(dev, Environment::Dev);
             answers.dev_same_client =
                 prod.is_some_and(|prod| prod.benchling_client_id == dev.benchling_client_id);
         }
         answers
     }
 
+    pub fn running(&self, environment: Environment) -> &Running {
+        match environment {
+            Environment::Prod => &self.prod,
+            Environment::Dev => &self.dev,
+        }
+    }
+
     pub fn text(&self, key: Key) -> &str {
+        if let Some(environment) = key.environment() {
+            return self.running(environment).text(key);
+        }
         match key {
             Key::Region => &self.region,
             Key::QuiltStackArn => &self.quilt_stack_arn,
@@ -211,11 +188,20 @@ impl Answers {
             Key::DevImageTag => &self.dev_image_tag,
             Key::DevAppDefinitionId => &self.dev_app_definition_id,
             Key::DevClientId => &self.dev_client_id,
-            Key::ClientSecret | Key::DevClientSecret => "",
+            Key::Network => self.network.key(),
+            Key::Vpc => &self.vpc,
+            Key::Subnets => &self.subnets,
+            // A secret has no place here.
+            _ => "",
         }
     }
 
     pub fn put(&mut self, key: Key, text: String) {
+        match key.environment() {
+            Some(Environment::Prod) => return self.prod.put(key, text),
+            Some(Environment::Dev) => return self.dev.put(key, text),
+            None => {}
+        }
         let place = match key {
             Key::Region => &mut self.region,
             Key::QuiltStackArn => &mut self.quilt_stack_arn,
@@ -230,8 +216,10 @@ impl Answers {
             Key::DevImageTag => &mut self.dev_image_tag,
             Key::DevAppDefinitionId => &mut self.dev_app_definition_id,
             Key::DevClientId => &mut self.dev_client_id,
-            // A secret has no place here.
-            Key::ClientSecret | Key::DevClientSecret => return,
+            Key::Vpc => &mut self.vpc,
+            Key::Subnets => &mut self.subnets,
+            // A secret has no place here, and a choice is no text.
+            _ => return,
         };
         *place = text;
     }
@@ -246,6 +234,8 @@ impl Answers {
             Key::Tenant => as_understood::<Tenant>(text),
             Key::PackageBucket => as_understood::<BucketName>(text),
             Key::ProdImageTag | Key::DevImageTag => as_understood::<ImageTag>(text),
+            Key::AllowList(_) => as_understood::<AllowList>(text).map(|list| list.replace(',', ", ")),
+            Key::Network => None,
             _ => Some(text.trim().to_owned()),
         };
         if let Some(tidy) = tidy {
@@ -256,7 +246,11 @@ impl Answers {
     /// Whether the answer is asked for at all, given the others.
     pub fn wants(&self, key: Key) -> bool {
         let dev = self.environments.include(Environment::Dev);
+        if let Some(environment) = key.environment() {
+            return self.environments.include(environment);
+        }
         match key {
+            Key::Vpc | Key::Subnets => self.network == Network::Existing,
             Key::ProdImageTag => self.environments.include(Environment::Prod),
             Key::DevImageTag | Key::DevAppDefinitionId => dev,
             Key::DevClientId | Key::DevClientSecret => dev && !self.dev_same_client,
@@ -268,28 +262,37 @@ impl Answers {
     pub fn error(&self, key: Key) -> Option<String> {
         let text = self.text(key);
         let wrong = |invalid: InvalidName| invalid.to_string();
+        if let Some(environment) = key.environment() {
+            return self.running(environment).error(key).map(wrong);
+        }
         match key {
-            Key::Region if text.trim().is_empty() => {
-                Some("Choose the region that your Quilt stack is in.".into())
-            }
+            Key::Region if text.trim().is_empty() => Some(words::CHOOSE_REGION.into()),
             Key::QuiltStackArn => text.parse::<StackArn>().err().map(wrong),
             Key::Tenant => text.parse::<Tenant>().err().map(wrong),
             Key::AppDefinitionId | Key::DevAppDefinitionId => {
                 text.parse::<AppDefinitionId>().err().map(wrong)
             }
-            Key::ClientId | Key::DevClientId if text.trim().is_empty() => {
-                Some("Enter the client id that Benchling shows on the app's page.".into())
-            }
+            Key::ClientId | Key::DevClientId if text.trim().is_empty() => Some(words::ENTER_CLIENT_ID.into()),
             Key::PackageBucket => text.parse::<BucketName>().err().map(wrong),
-            Key::PackagePrefix if !good_prefix(text) => {
-                Some("A prefix has letters, digits, hyphens and underscores, no slash: benchling.".into())
-            }
-            Key::MetadataKey if text.trim().is_empty() => {
-                Some("Enter the metadata key that links a package to an entry, such as experiment_id.".into())
-            }
+            Key::PackagePrefix if !good_prefix(text) => Some(words::WRONG_PREFIX.into()),
+            Key::MetadataKey if text.trim().is_empty() => Some(words::ENTER_METADATA_KEY.into()),
+            Key::Vpc => NetworkChoice::existing(text, "").err().map(wrong),
+            Key::Subnets if !text.trim().is_empty() => NetworkChoice::existing(&self.vpc, text)
+                .err()
+                .filter(|_| self.error(Key::Vpc).is_none())
+                .map(wrong),
             Key::LogLevel => text.parse::<LogLevel>().err().map(wrong),
             Key::ProdImageTag | Key::DevImageTag => text.parse::<ImageTag>().err().map(wrong),
             _ => None,
+        }
+    }
+
+    /// None where the VPC is not named as it should be.
+    pub fn network_choice(&self) -> Option<NetworkChoice> {
+        match self.network {
+            Network::New => Some(NetworkChoice::New),
+            Network::Quilt => Some(NetworkChoice::Quilt),
+            Network::Existing => NetworkChoice::existing(&self.vpc, &self.subnets).ok(),
         }
     }
 
@@ -302,11 +305,13 @@ impl Answers {
         let client = if dev && !self.dev_same_client { Key::DevClientId } else { Key::ClientId };
         let app = if dev { Key::DevAppDefinitionId } else { Key::AppDefinitionId };
         let tag = if dev { Key::DevImageTag } else { Key::ProdImageTag };
-        for key in [client, Key::PackagePrefix, Key::MetadataKey] {
+        let list = Key::AllowList(environment);
+        for key in [client, Key::PackagePrefix, Key::MetadataKey, list] {
             if self.error(key).is_some() {
                 return Err(key);
             }
         }
+        let running = self.running(environment);
         Ok(Profile {
             profile: ProfileName::usual_for(environment),
             benchling_tenant: read(self, Key::Tenant)?,
@@ -319,9 +324,11 @@ impl Answers {
             log_level: read(self, Key::LogLevel)?,
             image_tag: read(self, tag)?,
             image_repository: None,
-            webhook_allow_list: String::new(),
+            webhook_allow_list: read::<AllowList>(self, list)?.to_string(),
             enable_webhook_verification: true,
             aws_profile: self.aws_profile.clone(),
+            task_size: Some(running.task_size().map_err(|_| Key::Memory(environment))?),
+            task_count: Some(running.task_count().map_err(|_| Key::MaxTasks(environment))?),
         })
     }
 }

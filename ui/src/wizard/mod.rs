@@ -5,13 +5,15 @@
 //! opened. Neither knows the page, so both are tested natively.
 
 mod answers;
+mod key;
 mod page;
 mod regions;
+mod running;
 mod state;
-mod texts;
 
-pub use answers::{Answers, Environments, Key};
+pub use answers::{Answers, Environments, Network};
+pub use key::Key;
 pub use page::Page;
 pub use regions::{REGIONS, region_words};
+pub use running::Running;
 pub use state::{Draft, Mark, Wizard};
-pub use texts::{KeyTexts, key_texts};

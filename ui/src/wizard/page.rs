@@ -45,52 +45,6 @@ impl Page {
         }
     }
 
-    /// In the rail.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Welcome => "Welcome",
-            Self::Aws => "AWS",
-            Self::Quilt => "Quilt",
-            Self::Benchling => "Benchling",
-            Self::Packages => "Packages",
-            Self::Environments => "Environments",
-            Self::Review => "Review",
-        }
-    }
-
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Welcome => "Bring your Benchling notebooks into Quilt",
-            Self::Aws => "Connect to AWS",
-            Self::Quilt => "Choose your Quilt stack",
-            Self::Benchling => "Connect to Benchling",
-            Self::Packages => "Decide where packages go",
-            Self::Environments => "Choose the environments",
-            Self::Review => "Review and deploy",
-        }
-    }
-
-    /// The sentence beneath the heading.
-    pub fn lead(self) -> &'static str {
-        match self {
-            Self::Welcome => {
-                "This sets up the webhook that turns Benchling entries into Quilt packages, in your own AWS account."
-            }
-            Self::Aws => {
-                "We use credentials that this computer already has. Nothing is changed until you agree to a plan."
-            }
-            Self::Quilt => {
-                "The webhook writes packages for one Quilt stack and runs beside it, in the same account and region."
-            }
-            Self::Benchling => "We use the app's own account, never yours.",
-            Self::Packages => "Each notebook entry becomes a package in this bucket.",
-            Self::Environments => {
-                "Prod serves your scientists. Dev is where a new version proves itself first."
-            }
-            Self::Review => "Everything is checked first. Nothing is made before you press the button below.",
-        }
-    }
-
     /// Where a problem can be put right; none where it is not in the answers.
     pub fn to_correct(code: Code) -> Option<Self> {
         match code {
@@ -106,7 +60,10 @@ impl Page {
             | Code::BenchlingCredentialsRefused
             | Code::AppDefinitionUnknown
             | Code::ClientSecretMissing => Some(Self::Benchling),
-            Code::ImageMissing | Code::ImageVersionUnknown => Some(Self::Environments),
+            Code::BucketMissing => Some(Self::Packages),
+            Code::ImageMissing | Code::ImageVersionUnknown | Code::NetworkUnsuitable => {
+                Some(Self::Environments)
+            }
             _ => None,
         }
     }

@@ -4,13 +4,15 @@
 //! is still the same: an answer that comes after the person has typed on is dropped, and nothing is asked twice.
 
 use ipc::aws::{AwsChoice, Caller};
-use ipc::plan::{DeployRequest, Target};
-use ipc::{Code, Environment, ProfileName};
+use ipc::plan::{DeployRequest, NetworkChoice, NetworkFound, NetworkQuery, Target};
+use ipc::{AllowList, Code, Environment, Problem, ProfileName};
 use serde::{Deserialize, Serialize};
 
-use super::answers::{Answers, Key};
+use super::answers::Answers;
+use super::key::Key;
 use super::page::Page;
 use crate::components::CheckState;
+use crate::messages::wizard as said;
 
 /// What survives a crash.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,13 +51,17 @@ pub struct Wizard {
     checks: Vec<Checked>,
     /// Fields that were left, and so may show what is wrong with them.
     left: Vec<Key>,
+    /// Where the stack is, or would be put with the present choice.
+    pub network: Option<NetworkFound>,
 }
 
 /// The checks that need the host.
-const ASKED: [Key; 5] = [
+const ASKED: [Key; 7] = [
     Key::QuiltStackArn,
     Key::AppDefinitionId,
     Key::ClientSecret,
+    Key::PackageBucket,
+    Key::Network,
     Key::DevAppDefinitionId,
     Key::DevClientSecret,
 ];
@@ -85,6 +91,11 @@ impl Wizard {
     pub fn leave(&mut self, key: Key) {
         self.left.push(key);
         self.draft.answers.tidy(key);
+    }
+
+    /// Fields that have only just come up were not left yet.
+    pub fn forget_left(&mut self, keys: &[Key]) {
+        self.left.retain(|key| !keys.contains(key));
     }
 
     /// Continue was pressed: every field of the page may now show what is wrong with it.
@@ -139,17 +150,31 @@ impl Wizard {
             Key::QuiltStackArn | Key::AppDefinitionId | Key::DevAppDefinitionId => good(key),
             Key::ClientSecret => client(Environment::Prod, Key::ClientId),
             Key::DevClientSecret => client(Environment::Dev, Key::DevClientId),
+            Key::PackageBucket => Some(format!("{} {}", good(key)?, self.caller()?.region)),
+            Key::Network => {
+                let arn = self.network_query()?.quilt_stack_arn;
+                let answers = [Key::Network, Key::Vpc, Key::Subnets].map(|key| answers.text(key));
+                Some(format!("{arn} {}", answers.join(" ")))
+            }
             _ => None,
         }
     }
 
-    /// The checks of a page that could be asked and have not been, or came to nothing for want of a network.
+    /// The checks of a page that could be asked and have not been, or that nobody answered.
     pub fn due(&self, page: Page) -> Vec<Key> {
+        let open = |key| matches!(self.check(key), CheckState::Idle | CheckState::Unanswered(_));
         ASKED
             .into_iter()
-            .filter(|key| key.page() == page)
-            .filter(|key| self.question(*key).is_some() && *self.check(*key) == CheckState::Idle)
+            .filter(|key| key.page() == page && self.question(*key).is_some() && open(*key))
             .collect()
+    }
+
+    /// What keeps the checks of a page from an answer.
+    pub fn unanswered(&self, page: Page) -> Option<&Problem> {
+        ASKED.into_iter().filter(|key| key.page() == page).find_map(|key| match self.check(key) {
+            CheckState::Unanswered(problem) => Some(problem),
+            _ => None,
+        })
     }
 
     /// A check is being asked; gives the question back, for [`Wizard::settle`].
@@ -187,11 +212,18 @@ impl Wizard {
     pub fn check_beside(&self, key: Key) -> CheckState {
         match key {
             Key::Tenant => match self.check(Key::ClientSecret) {
-                CheckState::Good(_) => CheckState::Good("Valid".into()),
+                CheckState::Good(_) => CheckState::Good(said::VALID.into()),
                 bad if concerns_tenant(bad) => bad.clone(),
                 _ => CheckState::Idle,
             },
             Key::ClientSecret if concerns_tenant(self.check(key)) => CheckState::Idle,
+            // What was asked in its place is whether there is anything to choose.
+            Key::Network if self.answers().network_choice().is_none() => CheckState::Idle,
+            // Nobody needs to be asked about these: they are checked as they are typed.
+            Key::AllowList(_) => match self.answers().text(key).parse::<AllowList>() {
+                Ok(list) if !list.is_open() => CheckState::Good(said::entries(list.count())),
+                _ => CheckState::Idle,
+            },
             _ => self.check(key).clone(),
         }
     }
@@ -199,6 +231,10 @@ impl Wizard {
     /// What is shown beneath a field: what is wrong with the text, once it was left, or what the host said.
     pub fn error_beneath(&self, key: Key) -> Option<String> {
         if let CheckState::Bad(problem) = self.check_beside(key) {
+            // The page explains this one at length.
+            if problem.code == Code::QuiltStackElsewhere {
+                return None;
+            }
             return Some(format!("{} {}", problem.message, problem.next));
         }
         if !self.left.contains(&key) { None } else { self.missing(key) }
@@ -206,7 +242,7 @@ impl Wizard {
 
     /// What keeps this field from being right, before anybody is asked.
     fn missing(&self, key: Key) -> Option<String> {
-        let secret = "Enter the client secret that Benchling showed when it was made.";
+        let secret = said::ENTER_SECRET;
         match key {
             _ if !self.answers().wants(key) => None,
             Key::ClientSecret if !self.secret_held(Environment::Prod) => Some(secret.into()),
@@ -228,6 +264,9 @@ impl Wizard {
     /// Where dev alone is added, prod's own client is not asked for again: its secret stays where it is.
     fn unneeded(&self, key: Key) -> bool {
         let answers = self.answers();
+        if matches!(key, Key::Network | Key::Vpc | Key::Subnets) {
+            return self.stays().is_some();
+        }
         !answers.environments.include(Environment::Prod)
             && !answers.dev_same_client
             && matches!(key, Key::AppDefinitionId | Key::ClientId | Key::ClientSecret)
@@ -269,7 +308,28 @@ impl Wizard {
     pub fn request(&self) -> DeployRequest {
         let environments = self.answers().environments.list().iter();
         let targets = environments.map(|&one| Target::new(one, ProfileName::usual_for(one)));
-        DeployRequest::new(targets.collect())
+        let mut request = DeployRequest::new(targets.collect());
+        // A stack that exists stays where it is, and was told to.
+        if self.stays().is_none() {
+            request.network = self.answers().network_choice().unwrap_or_default();
+        }
+        request
+    }
+
+    // The network
+
+    /// What is asked about it; none while something else has to be answered first.
+    pub fn network_query(&self) -> Option<NetworkQuery> {
+        self.caller()?;
+        let answers = self.answers();
+        // Where a stack stays is asked even where a VPC is not named yet.
+        let choice = answers.network_choice().unwrap_or(NetworkChoice::New);
+        Some(NetworkQuery { choice, quilt_stack_arn: answers.text(Key::QuiltStackArn).parse().ok()? })
+    }
+
+    /// Where the stack is, and so what can't be chosen any more.
+    pub fn stays(&self) -> Option<&str> {
+        self.network.as_ref().filter(|network| network.fixed).map(|network| network.words.as_str())
     }
 }
 

@@ -1,16 +1,19 @@
 //! The wizard: the rail, the page that is open, and beneath it the buttons, at the same place on every page.
 
+mod adjust;
+mod app_maker;
 mod aws;
 mod benchling;
 mod environments;
 mod examples;
-mod manifest;
+mod network;
 mod packages;
 mod quilt;
 mod rail;
 mod review;
 mod review_run;
 mod store;
+mod unanswered;
 mod welcome;
 mod wizard_field;
 
@@ -30,6 +33,7 @@ use self::review_run::{Review, Stage};
 use self::store::Store;
 use self::welcome::Welcome;
 use crate::components::{Button, ButtonKind, ProblemNote};
+use crate::messages::wizard as said;
 use crate::shell::{Errand, Screen};
 use crate::wizard::{Page, Wizard as State};
 use crate::words;
@@ -99,8 +103,8 @@ fn Heading(page: Page) -> impl IntoView {
     let fillable = store.mode == Mode::Rehearsal && examples(page).is_some();
     view! {
         <header class="page-head">
-            <h1 tabindex="-1">{page.heading()}</h1>
-            <p class="lead">{page.lead()}</p>
+            <h1 tabindex="-1">{said::heading(page)}</h1>
+            <p class="lead">{said::lead(page)}</p>
             {fillable
                 .then(|| {
                     view! {
@@ -110,7 +114,7 @@ fn Heading(page: Page) -> impl IntoView {
                             icon="pencil"
                             on_press=move |()| store.fill_in_examples(page)
                         >
-                            "Fill in with examples"
+                            {said::FILL_IN_EXAMPLES}
                         </Button>
                     }
                 })}
@@ -134,7 +138,7 @@ fn Foot(page: Memo<Page>) -> impl IntoView {
                             test="to-dashboard"
                             on_press=move |()| store.shell.open(Screen::Dashboard)
                         >
-                            "Back to the dashboard"
+                            {said::TO_DASHBOARD}
                         </Button>
                     }
                 })}
@@ -144,19 +148,19 @@ fn Foot(page: Memo<Page>) -> impl IntoView {
                     icon="flask-conical"
                     on_press=move |()| store.shell.choose_mode(Mode::Rehearsal)
                 >
-                    "Rehearse first"
+                    {said::REHEARSE}
                 </Button>
-                <span class="small muted">"Goes through everything; nothing is sent to AWS."</span>
+                <span class="small muted">{said::REHEARSE_HELP}</span>
             </Show>
             <span class="spacer"></span>
             <Show when=move || page.get() == Page::Review && ready.get()>
                 <Button kind=ButtonKind::Quiet test="check-again" on_press=move |()| store.start_review()>
-                    "Check again"
+                    {said::CHECK_AGAIN}
                 </Button>
             </Show>
             <Show when=move || store.previous().is_some()>
                 <Button test="back" on_press=move |()| store.back()>
-                    "Back"
+                    {said::BACK}
                 </Button>
             </Show>
             <Button kind=ButtonKind::Primary test="continue" busy=Signal::derive(move || store.busy())>
@@ -169,27 +173,27 @@ fn Foot(page: Memo<Page>) -> impl IntoView {
 /// The primary button says what it will do.
 fn primary_words(store: Store, page: Page) -> String {
     match page {
-        Page::Welcome if store.mode == Mode::Rehearsal => "Begin the rehearsal".into(),
-        Page::Welcome => "Set up".into(),
-        Page::Aws if store.wizard.with(|wizard| wizard.caller().is_none()) => "Connect".into(),
-        Page::Benchling => "Check and continue".into(),
-        Page::Environments => "Check and review".into(),
+        Page::Welcome if store.mode == Mode::Rehearsal => said::BEGIN_REHEARSAL.into(),
+        Page::Welcome => said::SET_UP.into(),
+        Page::Aws if store.wizard.with(|wizard| wizard.caller().is_none()) => said::CONNECT.into(),
+        Page::Benchling => said::CHECK_AND_CONTINUE.into(),
+        Page::Environments => said::CHECK_AND_REVIEW.into(),
         Page::Review => store
             .review
             .with(|review| review_words(review, store.wizard.with(|w| w.answers().environments.list()))),
-        _ => "Continue".into(),
+        _ => said::CONTINUE.into(),
     }
 }
 
 fn review_words(review: &Review, environments: &[ipc::Environment]) -> String {
     match (review.stage, environments) {
         (Stage::Stopped, _) => match review.incomplete {
-            Some(page) => format!("Go to {}", page.title()),
-            None => "Check again".into(),
+            Some(page) => said::go_to(page),
+            None => said::CHECK_AGAIN.into(),
         },
-        (Stage::Ready, _) if review.nothing_to_change() => "Open the dashboard".into(),
-        (_, [one]) => format!("Deploy to {one}"),
-        (_, all) => format!("Deploy {}", words::listed(all)),
+        (Stage::Ready, _) if review.nothing_to_change() => said::OPEN_DASHBOARD.into(),
+        (_, [one]) => said::deploy_to(*one),
+        (_, all) => said::deploy_all(&words::listed(all)),
     }
 }
 

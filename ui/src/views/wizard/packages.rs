@@ -4,9 +4,11 @@ use ipc::LogLevel;
 use leptos::prelude::*;
 
 use super::store::Store;
+use super::unanswered::Unanswered;
 use super::wizard_field::{WizardField, WizardSelect};
 use crate::components::Icon;
-use crate::wizard::Key;
+use crate::messages::wizard as said;
+use crate::wizard::{Key, Page};
 
 #[component]
 pub fn Packages() -> impl IntoView {
@@ -15,12 +17,11 @@ pub fn Packages() -> impl IntoView {
     let example = Memo::new(move |_| {
         store.wizard.with(|wizard| {
             let answers = wizard.answers();
-            let or =
-                |text: &str, other: &str| if text.trim().is_empty() { other } else { text.trim() }.to_owned();
-            (or(&answers.package_bucket, "bucket"), or(&answers.package_prefix, "prefix"))
+            said::example(answers.package_bucket.trim(), answers.package_prefix.trim())
         })
     });
     view! {
+        <Unanswered page=Page::Packages />
         <div class="fields">
             <WizardField of=Key::PackageBucket mono=true />
             <WizardField of=Key::PackagePrefix mono=true />
@@ -30,13 +31,7 @@ pub fn Packages() -> impl IntoView {
         <p class="example">
             <Icon name="package" large=true />
             <span>
-                "An entry called EXP00001234 becomes "
-                <code class="selectable">
-                    {move || {
-                        let (bucket, prefix) = example.get();
-                        format!("s3://{bucket}/{prefix}/EXP00001234")
-                    }}
-                </code>
+                {said::EXAMPLE_BECOMES} <code class="selectable">{example}</code>
             </span>
         </p>
     }

@@ -1,11 +1,16 @@
 //! Which Quilt stack: one that was found in the account and region, or another by its ARN.
 
-use ipc::aws::QuiltStack;
+use ipc::StackArn;
+use ipc::aws::{Caller, QuiltStack};
 use leptos::prelude::*;
 
 use super::store::Store;
+use super::unanswered::Unanswered;
 use super::wizard_field::WizardField;
-use crate::components::{Button, Note, ProblemNote, RadioCard, RadioCards, Skeleton, StateBadge, Tone};
+use crate::components::{
+    Button, CheckState, Note, ProblemNote, RadioCard, RadioCards, Skeleton, StateBadge, Tone,
+};
+use crate::messages::wizard as said;
 use crate::wizard::{Key, Page};
 
 #[component]
@@ -30,10 +35,10 @@ pub fn Quilt() -> impl IntoView {
         })
     });
     view! {
-        {move || match (connected.get(), store.stacks.get()) {
+        {move || match (connected.get() || store.connecting.get(), store.stacks.get()) {
             (false, _) => view! { <NotConnected /> }.into_any(),
             (true, None) => {
-                view! { <Skeleton lines=4 label="Looking for Quilt stacks in this region" /> }.into_any()
+                view! { <Skeleton lines=4 label=said::LOOKING_FOR_STACKS /> }.into_any()
             }
             (true, Some(Err(problem))) => {
                 view! {
@@ -46,7 +51,7 @@ pub fn Quilt() -> impl IntoView {
             (true, Some(Ok(stacks))) if stacks.is_empty() => view! { <NoStacks /> }.into_any(),
             (true, Some(Ok(stacks))) => {
                 view! {
-                    <RadioCards legend="Quilt stacks">
+                    <RadioCards legend=said::QUILT_STACKS>
                         {stacks.into_iter().map(|stack| view! { <Stack stack other pasting /> }).collect_view()}
                         <RadioCard
                             name="quiltStack"
@@ -55,11 +60,10 @@ pub fn Quilt() -> impl IntoView {
                             on_choose=move |()| {
                                 pasting.set(true);
                                 store.put(Key::QuiltStackArn, String::new());
-                                super::store::focus(Key::QuiltStackArn.id());
                             }
-                            title="Another stack"
+                            title=said::ANOTHER_STACK
                         >
-                            "Paste its ARN. It must be in the same account and region."
+                            {said::ANOTHER_STACK_HELP}
                         </RadioCard>
                     </RadioCards>
                 }
@@ -77,10 +81,12 @@ pub fn Quilt() -> impl IntoView {
                     }
                 })
         }}
+        <Explained />
+        <Unanswered page=Page::Quilt />
         {move || {
             none_chosen
                 .get()
-                .then(|| view! { <p class="field-error" role="alert">"Choose a stack, or paste the ARN of another."</p> })
+                .then(|| view! { <p class="field-error" role="alert">{said::CHOOSE_STACK}</p> })
         }}
     }
 }
@@ -92,8 +98,7 @@ fn Stack(stack: QuiltStack, other: Memo<bool>, pasting: RwSignal<bool>) -> impl 
     let chosen = Memo::new(move |_| {
         !other.get() && store.wizard.with(|wizard| wizard.answers().quilt_stack_arn == arn.as_str())
     });
-    let place =
-        format!("{} in {}, account {}", stack.arn.stack_name(), stack.arn.region(), stack.arn.account());
+    let place = said::stack_place(stack.arn.stack_name(), stack.arn.region(), stack.arn.account());
     let runs_webhook = stack.runs_webhook;
     view! {
         <RadioCard
@@ -113,9 +118,8 @@ fn Stack(stack: QuiltStack, other: Memo<bool>, pasting: RwSignal<bool>) -> impl 
                         <span class="radio-card-remark">
                             <StateBadge
                                 tone=Signal::stored(Tone::Attention)
-                                word=Signal::stored("Runs the webhook itself".to_owned())
+                                word=Signal::stored(said::RUNS_WEBHOOK_ITSELF.to_owned())
                             />
-                            "A second one would package every entry twice."
                         </span>
                     }
                 })}
@@ -123,18 +127,105 @@ fn Stack(stack: QuiltStack, other: Memo<bool>, pasting: RwSignal<bool>) -> impl 
     }
 }
 
+/// What is special about the stack that is chosen, and what to do about it.
+#[derive(Clone, PartialEq)]
+enum Special {
+    RunsWebhook,
+    Elsewhere(StackArn, Caller),
+}
+
+impl Store {
+    fn special(self) -> Option<Special> {
+        let elsewhere = self.wizard.with(|wizard| {
+            let arn: StackArn = wizard.answers().quilt_stack_arn.parse().ok()?;
+            let caller = wizard.caller()?;
+            let here = arn.account() == caller.account && arn.region() == caller.region;
+            (!here).then(|| Special::Elsewhere(arn, caller.clone()))
+        });
+        elsewhere.or_else(|| {
+            let check = self.wizard.with(|wizard| wizard.check_beside(Key::QuiltStackArn));
+            matches!(check, CheckState::Attention(..)).then_some(Special::RunsWebhook)
+        })
+    }
+}
+
+#[component]
+fn Explained() -> impl IntoView {
+    let store = Store::here();
+    let special = Memo::new(move |_| store.special());
+    view! {
+        <div role="status">
+            {move || match special.get() {
+                None => ().into_any(),
+                Some(Special::RunsWebhook) => view! { <RunsWebhook /> }.into_any(),
+                Some(Special::Elsewhere(arn, caller)) => view! { <Elsewhere arn caller /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn RunsWebhook() -> impl IntoView {
+    view! {
+        <Note tone=Tone::Attention test="runs-webhook">
+            <p class="note-title">{said::RUNS_WEBHOOK_TITLE}</p>
+            <p>{said::RUNS_WEBHOOK_WHY}</p>
+            <ul class="bullets">{said::RUNS_WEBHOOK_WAYS.map(|way| view! { <li>{way}</li> })}</ul>
+            <div class="note-actions">
+                <LookAgain />
+            </div>
+        </Note>
+    }
+}
+
+#[component]
+fn Elsewhere(arn: StackArn, caller: Caller) -> impl IntoView {
+    let store = Store::here();
+    let region = (arn.account() == caller.account).then(|| arn.region().to_owned());
+    let place =
+        said::elsewhere((arn.account(), arn.region()), (caller.account.as_str(), caller.region.as_str()));
+    view! {
+        <Note tone=Tone::Attention test="elsewhere">
+            <p class="note-title">{said::ELSEWHERE_TITLE}</p>
+            <p>{place}</p>
+            <p>{said::ELSEWHERE_WHY}</p>
+            <div class="note-actions">
+                {match region {
+                    Some(region) => {
+                        let words = said::use_region(&region);
+                        view! {
+                            <Button test="use-region" on_press=move |()| store.move_to(region.clone())>
+                                {words}
+                            </Button>
+                        }
+                            .into_any()
+                    }
+                    None => {
+                        view! {
+                            <Button test="other-account" icon="arrow-left" on_press=move |()| store.go(Page::Aws)>
+                                {said::OTHER_ACCOUNT}
+                            </Button>
+                        }
+                            .into_any()
+                    }
+                }}
+            </div>
+        </Note>
+    }
+}
+
 #[component]
 fn NoStacks() -> impl IntoView {
     let store = Store::here();
-    let region = move || store.wizard.with(|wizard| wizard.answers().region.clone());
+    let title = move || store.wizard.with(|wizard| said::no_stacks(&wizard.answers().region));
     view! {
         <Note tone=Tone::Attention test="no-stacks">
-            <p class="note-title">"There is no Quilt stack in " {region} "."</p>
-            <p>"Choose another region on the AWS page, or paste the stack's ARN here if it can't be listed."</p>
+            <p class="note-title">{title}</p>
+            <p>{said::NO_STACKS_HELP}</p>
             <div class="note-actions">
                 <LookAgain />
                 <Button icon="arrow-left" on_press=move |()| store.go(Page::Aws)>
-                    "Choose another region"
+                    {said::OTHER_REGION}
                 </Button>
             </div>
         </Note>
@@ -146,10 +237,10 @@ fn NotConnected() -> impl IntoView {
     let store = Store::here();
     view! {
         <Note tone=Tone::Attention>
-            <p>"We are not connected to AWS, so we can't list the stacks."</p>
+            <p>{said::NOT_CONNECTED}</p>
             <div class="note-actions">
                 <Button test="to-aws" on_press=move |()| store.go(Page::Aws)>
-                    "Connect to AWS"
+                    {said::CONNECT_TO_AWS}
                 </Button>
             </div>
         </Note>
@@ -161,7 +252,7 @@ fn LookAgain() -> impl IntoView {
     let store = Store::here();
     view! {
         <Button test="look-again" icon="rotate-ccw" on_press=move |()| store.look_for_stacks()>
-            "Look again"
+            {said::LOOK_AGAIN}
         </Button>
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::store::Store;
 use crate::components::Icon;
+use crate::messages::wizard as said;
 use crate::wizard::{Mark, Page};
 
 #[component]
@@ -11,12 +12,12 @@ pub fn Rail() -> impl IntoView {
     let store = Store::here();
     let caller = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().cloned()));
     view! {
-        <nav class="rail" aria-label="Set up">
+        <nav class="rail" aria-label=said::SET_UP>
             <p class="rail-title">
                 <span class="mark">
                     <Icon name="webhook" />
                 </span>
-                "Set up"
+                {said::SET_UP}
             </p>
             <ol class="rail-steps">
                 {Page::steps().iter().map(|page| view! { <Step page=*page /> }).collect_view()}
@@ -64,7 +65,7 @@ fn Step(page: Page) -> impl IntoView {
                 }
             >
                 <Icon name=icon />
-                <span>{page.title()}</span>
+                <span>{said::title(page)}</span>
                 <span class="hidden-visually">{move || mark_words(mark.get())}</span>
             </button>
         </li>
@@ -83,8 +84,8 @@ fn mark_key(mark: Mark) -> &'static str {
 fn mark_words(mark: Mark) -> &'static str {
     match mark {
         Mark::Current => "",
-        Mark::Done => ", done",
-        Mark::Attention => ", needs attention",
-        Mark::Ahead => ", comes later",
+        Mark::Done => said::MARK_DONE,
+        Mark::Attention => said::MARK_ATTENTION,
+        Mark::Ahead => said::MARK_AHEAD,
     }
 }

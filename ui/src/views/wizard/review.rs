@@ -10,6 +10,7 @@ use crate::components::{
     Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
     VersionQuestion,
 };
+use crate::messages::wizard as said;
 use crate::views::repair::{RepairOffer, is_repairable};
 use crate::wizard::Page;
 use crate::words;
@@ -43,7 +44,7 @@ pub fn ReviewPage() -> impl IntoView {
                     view! {
                         <ProblemNote problem>
                             <Button test="check-again" icon="rotate-ccw" on_press=move |()| store.start_review()>
-                                "Try again"
+                                {said::TRY_AGAIN}
                             </Button>
                             {both
                                 .then(|| {
@@ -53,7 +54,7 @@ pub fn ReviewPage() -> impl IntoView {
                                             test="update-both"
                                             on_press=move |()| store.update_both()
                                         >
-                                            "Plan an update of both"
+                                            {said::UPDATE_BOTH}
                                         </Button>
                                     }
                                 })}
@@ -65,7 +66,7 @@ pub fn ReviewPage() -> impl IntoView {
                                             test="session-only"
                                             on_press=move |()| store.keep_for_this_session()
                                         >
-                                            "Keep for this session only"
+                                            {said::SESSION_ONLY}
                                         </Button>
                                     }
                                 })}
@@ -77,17 +78,17 @@ pub fn ReviewPage() -> impl IntoView {
         {move || plan.get().map(|plan| view! { <PlanLetter plan /> })}
         {move || {
             (plan.with(Option::is_none) && doing.get().is_some())
-                .then(|| view! { <Skeleton lines=6 label="The plan is being made" /> })
+                .then(|| view! { <Skeleton lines=6 label=said::PLAN_IS_MADE /> })
         }}
     }
 }
 
 fn stage_words(stage: Stage) -> Option<&'static str> {
     match stage {
-        Stage::Saving => Some("Saving your answers."),
-        Stage::Checking => Some("Checking AWS, Quilt, Benchling and the image."),
-        Stage::Planning => Some("Asking CloudFormation what this would change."),
-        Stage::Starting => Some("Starting the deployment."),
+        Stage::Saving => Some(said::SAVING),
+        Stage::Checking => Some(said::CHECKING),
+        Stage::Planning => Some(said::PLANNING),
+        Stage::Starting => Some(said::STARTING),
         Stage::Ready | Stage::Stopped => None,
     }
 }
@@ -107,9 +108,9 @@ fn Checks(preflight: Preflight) -> impl IntoView {
     let attention = count(|outcome| matches!(outcome, CheckOutcome::Attention { .. }));
     let all = preflight.checks.len() as u64;
     let (icon, tone, text) = match (failed, attention) {
-        (0, 0) => ("circle-check", "good", format!("All {} passed", words::counted(all, "check"))),
-        (0, n) => ("triangle-alert", "attention", format!("{} passed, {n} worth a look", all - n)),
-        (n, _) => ("circle-x", "failed", format!("{n} of {} failed", words::counted(all, "check"))),
+        (0, 0) => ("circle-check", "good", said::all_passed(&words::counted(all, "check"))),
+        (0, n) => ("triangle-alert", "attention", said::some_attention(all - n, n)),
+        (n, _) => ("circle-x", "failed", said::some_failed(n, &words::counted(all, "check"))),
     };
     view! {
         <details class="disclosure checks" data-test="preflight" data-tone=tone open={failed > 0}>
@@ -127,7 +128,7 @@ fn Checks(preflight: Preflight) -> impl IntoView {
                 .map(|page| {
                     view! {
                         <Button test="to-correct" icon="arrow-left" on_press=move |()| store.go(page)>
-                            {format!("Go to {}", page.title())}
+                            {said::go_to(page)}
                         </Button>
                     }
                 })}
@@ -140,11 +141,11 @@ fn Incomplete(page: Page) -> impl IntoView {
     let store = Store::here();
     view! {
         <Note tone=Tone::Attention test="incomplete">
-            <p class="note-title">{format!("The page \"{}\" is not complete.", page.title())}</p>
-            <p>"Your answers are kept, but a secret and a connection are not kept when the program ends."</p>
+            <p class="note-title">{said::incomplete(page)}</p>
+            <p>{said::INCOMPLETE_WHY}</p>
             <div class="note-actions">
                 <Button test="to-incomplete" on_press=move |()| store.go(page)>
-                    {format!("Go to {}", page.title())}
+                    {said::go_to(page)}
                 </Button>
             </div>
         </Note>

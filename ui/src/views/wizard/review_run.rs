@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use super::store::Store;
 use crate::backend;
 use crate::draft;
+use crate::messages::wizard as said;
 use crate::shell::Screen;
 use crate::wizard::{Page, Wizard};
 
@@ -161,9 +162,8 @@ impl Store {
         let place = self.review.with_untracked(|review| review.settled.place);
         for environment in answers.environments.list() {
             let profile = answers.profile(*environment).map_err(|key| {
-                let message =
-                    answers.error(key).unwrap_or_else(|| format!("The answer \"{}\" is missing.", key.id()));
-                Problem::new(Code::ValueInvalid, message, "Go back and correct it.")
+                let message = answers.error(key).unwrap_or_else(|| said::missing_answer(key.id()));
+                Problem::new(Code::ValueInvalid, message, said::GO_BACK)
             })?;
             if *environment == Environment::Dev && answers.dev_same_client {
                 // After prod was saved, so that what is copied is what was kept.

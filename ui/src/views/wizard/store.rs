@@ -5,15 +5,16 @@
 
 use ipc::aws::{CredentialSource, QuiltStack};
 use ipc::bridge::{CredentialsQuery, Mode};
-use ipc::{Environment, Problem, ProfileName};
+use ipc::{Code, Environment, Problem, ProfileName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::review_run::Review;
 use crate::components::CheckState;
+use crate::messages::wizard as said;
 use crate::shell::{Errand, Shell};
-use crate::wizard::{Answers, Draft, Environments, Key, Page, Wizard};
+use crate::wizard::{Answers, Draft, Environments, Key, Network, Page, Wizard};
 use crate::{backend, draft, words};
 
 #[derive(Clone, Copy)]
@@ -88,8 +89,9 @@ impl Store {
         if self.wizard.with_untracked(|wizard| wizard.draft.reached > Page::Aws) {
             self.connect().await;
         }
-        if self.wizard.with_untracked(Wizard::page) == Page::Review {
-            self.start_review();
+        match self.wizard.with_untracked(Wizard::page) {
+            Page::Review => self.start_review(),
+            page => self.ask_due(page),
         }
     }
 
@@ -104,6 +106,8 @@ impl Store {
         self.wizard.update(|wizard| wizard.go(page));
         if page == Page::Review {
             self.start_review();
+        } else {
+            self.ask_due(page);
         }
     }
 
@@ -214,7 +218,7 @@ impl Store {
                 continue;
             };
             spawn_local(async move {
-                let state = self.ask(key).await.unwrap_or_else(CheckState::Bad);
+                let state = self.ask(key).await.unwrap_or_else(came_to_nothing);
                 self.wizard.update(|wizard| wizard.settle(key, &question, state));
                 self.go_on_if_wanted();
             });
@@ -231,7 +235,7 @@ impl Store {
             }
             Key::AppDefinitionId | Key::DevAppDefinitionId => {
                 let keys = backend::check_app_definition(text.parse()?).await?;
-                Ok(CheckState::Good(format!("{} found", words::counted(keys.count as u64, "key"))))
+                Ok(CheckState::Good(said::keys_found(&words::counted(keys.count as u64, "key"))))
             }
             Key::ClientSecret | Key::DevClientSecret => {
                 let (environment, id) = if key == Key::ClientSecret {
@@ -245,10 +249,56 @@ impl Store {
                     client_id: answers.text(id).trim().to_owned(),
                 };
                 backend::check_benchling(query).await?;
-                Ok(CheckState::Good("Accepted".into()))
+                Ok(CheckState::Good(said::ACCEPTED.into()))
+            }
+            Key::PackageBucket => {
+                let found = backend::check_bucket(text.parse()?).await?;
+                let word = match (found.readable, found.writable) {
+                    (_, false) => said::NOT_WRITABLE,
+                    (false, true) => said::NOT_READABLE,
+                    (true, true) => said::ANOTHER_REGION,
+                };
+                Ok(match found.remark {
+                    Some(remark) => CheckState::Attention(word.into(), Some(remark)),
+                    None => CheckState::Good(said::READ_AND_WRITE.into()),
+                })
+            }
+            Key::Network => {
+                let Some(query) = self.wizard.with_untracked(Wizard::network_query) else {
+                    return Ok(CheckState::Idle);
+                };
+                let found = backend::find_network(query).await?;
+                let words = found.words.clone();
+                self.wizard.update(|wizard| wizard.network = Some(found));
+                Ok(CheckState::Good(words))
             }
             _ => Ok(CheckState::Idle),
         }
+    }
+
+    /// The catalog of the chosen stack, where it is one of the list.
+    pub fn catalog(self) -> Option<String> {
+        let arn = self.wizard.with(|wizard| wizard.answers().quilt_stack_arn.clone());
+        self.stacks.with(|stacks| match stacks {
+            Some(Ok(stacks)) => stacks.iter().find(|s| s.arn.as_str() == arn).map(|s| s.catalog.clone()),
+            _ => None,
+        })
+    }
+
+    /// To the region of a stack that was named, and connected there.
+    pub fn move_to(self, region: String) {
+        self.put(Key::Region, region);
+        spawn_local(async move {
+            self.connect().await;
+            self.ask_due(Page::Quilt);
+        });
+    }
+
+    /// Another network is another question.
+    pub fn choose_network(self, network: Network) {
+        self.answer(|answers| answers.network = network);
+        self.wizard.update(|wizard| wizard.forget_left(&[Key::Vpc, Key::Subnets]));
+        self.ask_due(Page::Environments);
     }
 
     /// A stack out of the list needs no question.
@@ -315,11 +365,15 @@ impl Store {
         self.stacks.set(None);
         spawn_local(async move {
             let stacks = backend::quilt_stacks().await;
-            if let Ok(list) = &stacks
-                && let [only] = list.as_slice()
-                && self.wizard.with_untracked(|wizard| wizard.answers().quilt_stack_arn.is_empty())
-            {
-                self.choose_stack(only);
+            if let Ok(list) = &stacks {
+                let chosen = self.wizard.with_untracked(|wizard| wizard.answers().quilt_stack_arn.clone());
+                // What is known of the chosen one may be another thing now.
+                let known = list.iter().find(|stack| stack.arn.as_str() == chosen);
+                if let (Some(stack), _, _) | (None, true, [stack]) =
+                    (known, chosen.is_empty(), list.as_slice())
+                {
+                    self.choose_stack(stack);
+                }
             }
             self.stacks.set(Some(stacks));
         });
@@ -328,9 +382,22 @@ impl Store {
 
 fn found(stack: &QuiltStack) -> CheckState {
     if stack.runs_webhook {
-        CheckState::Attention("Runs a webhook itself".into())
+        CheckState::Attention(said::RUNS_WEBHOOK.into(), None)
     } else {
-        CheckState::Good("Found".into())
+        CheckState::Good(said::FOUND.into())
+    }
+}
+
+/// No answer, or one that speaks of something else than what was typed, is no answer about it.
+fn came_to_nothing(problem: Problem) -> CheckState {
+    match problem.code {
+        Code::BenchlingUnreachable
+        | Code::AwsUnreachable
+        | Code::AwsThrottled
+        | Code::CredentialsExpired
+        | Code::CredentialsMissing
+        | Code::Internal => CheckState::Unanswered(problem),
+        _ => CheckState::Bad(problem),
     }
 }
 

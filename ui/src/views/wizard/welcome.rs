@@ -3,23 +3,24 @@
 use leptos::prelude::*;
 
 use crate::components::Icon;
+use crate::messages::wizard as said;
 
 #[component]
 pub fn Welcome() -> impl IntoView {
+    let mut stops = Vec::new();
+    for (index, (icon, title, text)) in said::JOURNEY_STOPS.into_iter().enumerate() {
+        if index > 0 {
+            stops.push(view! { <span class="journey-way" aria-hidden="true"></span> }.into_any());
+        }
+        stops.push(view! { <Stop icon title text own={icon == "webhook"} /> }.into_any());
+    }
     view! {
-        <figure class="journey" aria-label="From a Benchling entry, through the webhook in your AWS account, to a Quilt package">
-            <Stop icon="flask-conical" title="Benchling" text="A scientist writes a notebook entry." />
-            <span class="journey-way" aria-hidden="true"></span>
-            <Stop icon="webhook" title="Webhook" text="A small service in your own AWS account hears of it." own=true />
-            <span class="journey-way" aria-hidden="true"></span>
-            <Stop icon="package" title="Quilt" text="The entry and its files become a package." />
+        <figure class="journey" aria-label=said::JOURNEY>
+            {stops}
         </figure>
-        <h2>"What you need"</h2>
+        <h2>{said::WHAT_YOU_NEED}</h2>
         <ul class="needs">
-            <Need icon="cloud" title="AWS credentials on this computer" text="for the account that has your Quilt stack" />
-            <Need icon="key-round" title="A Benchling app" text="you can make one from our manifest on the way" />
-            <Need icon="clock" title="About fifteen minutes" text="most of them AWS's own, while you watch" />
-            <Need icon="wallet" title="A monthly cost" text="shown line by line before anything is made" />
+            {said::NEEDS.map(|(icon, title, text)| view! { <Need icon title text /> })}
         </ul>
     }
 }

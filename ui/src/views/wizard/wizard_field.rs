@@ -5,18 +5,19 @@ use leptos::prelude::*;
 
 use super::store::Store;
 use crate::components::{CheckState, Choice, Field, SecretField, Select};
-use crate::wizard::{Key, key_texts};
+use crate::messages::wizard::key_texts;
+use crate::wizard::Key;
 
 impl Store {
     fn text(self, of: Key) -> Memo<String> {
         Memo::new(move |_| self.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
     }
 
-    fn error(self, of: Key) -> Memo<Option<String>> {
+    pub fn error(self, of: Key) -> Memo<Option<String>> {
         Memo::new(move |_| self.wizard.with(|wizard| wizard.error_beneath(of)))
     }
 
-    fn check(self, of: Key) -> Memo<CheckState> {
+    pub fn check(self, of: Key) -> Memo<CheckState> {
         Memo::new(move |_| self.wizard.with(|wizard| wizard.check_beside(of)))
     }
 }
@@ -58,6 +59,7 @@ pub fn WizardSelect(of: Key, #[prop(into)] options: Signal<Vec<Choice>>) -> impl
             options
             value=store.text(of)
             on_change=move |text| store.put(of, text)
+            check=store.check(of)
             error=store.error(of)
         />
     }

@@ -1,7 +1,7 @@
 use ipc::Problem;
 
 use super::*;
-use crate::wizard::Environments;
+use crate::wizard::{Environments, Network};
 
 const ARN: &str = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt-prod/abc-def";
 
@@ -133,6 +133,70 @@ fn dev_asks_for_its_own_client_only_when_it_has_one() {
     assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::DevClientSecret));
     wizard.hold(Environment::Dev);
     assert_eq!(wizard.first_wrong(Page::Environments), None);
+}
+
+#[test]
+fn no_answer_is_no_wrong_answer_and_is_asked_again() {
+    let mut wizard = filled();
+    let question = wizard.begin(Key::ClientSecret).unwrap();
+    let silence = Problem::new(Code::BenchlingUnreachable, "No answer.", "Wait.");
+    wizard.settle(Key::ClientSecret, &question, CheckState::Unanswered(silence.clone()));
+    assert_eq!(wizard.unanswered(Page::Benchling), Some(&silence));
+    assert_eq!(wizard.error_beneath(Key::ClientSecret), None);
+    assert_eq!(wizard.first_wrong(Page::Benchling), None);
+    assert!(wizard.due(Page::Benchling).contains(&Key::ClientSecret));
+}
+
+#[test]
+fn a_stack_elsewhere_is_wrong_and_explained_by_the_page() {
+    let mut wizard = filled();
+    let question = wizard.begin(Key::QuiltStackArn).unwrap();
+    wizard.settle(Key::QuiltStackArn, &question, refused(Code::QuiltStackElsewhere));
+    assert_eq!(wizard.error_beneath(Key::QuiltStackArn), None);
+    assert_eq!(wizard.first_wrong(Page::Quilt), Some(Key::QuiltStackArn));
+}
+
+#[test]
+fn a_network_is_chosen_for_a_new_stack_only() {
+    let mut wizard = filled();
+    wizard.draft.answers.network = Network::Existing;
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::Vpc));
+    wizard.put(Key::Vpc, "vpc-1".into());
+    wizard.put(Key::Subnets, "subnet-1, nonsense".into());
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::Subnets));
+    wizard.put(Key::Subnets, "subnet-1 subnet-2".into());
+    let chosen = NetworkChoice::existing("vpc-1", "subnet-1,subnet-2").unwrap();
+    assert_eq!(wizard.request().network, chosen);
+
+    let question = wizard.begin(Key::Network).unwrap();
+    wizard.settle(Key::Network, &question, refused(Code::NetworkUnsuitable));
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::Network));
+    wizard.network = Some(NetworkFound { fixed: true, words: "vpc-2".into() });
+    assert_eq!(wizard.first_wrong(Page::Environments), None);
+    assert_eq!(wizard.request().network, NetworkChoice::New);
+}
+
+#[test]
+fn size_scaling_and_access_end_in_the_profile() {
+    let mut wizard = filled();
+    let prod = Environment::Prod;
+    for (key, text) in [
+        (Key::Cpu(prod), "2048"),
+        (Key::Memory(prod), "8192"),
+        (Key::MaxTasks(prod), "6"),
+        (Key::AllowList(prod), "203.0.113.0/24 198.51.100.7"),
+    ] {
+        wizard.put(key, text.into());
+        wizard.leave(key);
+    }
+    let profile = wizard.answers().profile(prod).unwrap();
+    assert_eq!(profile.task_size.unwrap().to_string(), "2048/8192");
+    assert_eq!(profile.task_count.unwrap().to_string(), "2-6");
+    assert_eq!(profile.webhook_allow_list, "203.0.113.0/24,198.51.100.7");
+    assert_eq!(Answers::of(Some(&profile), None).prod.max_tasks, "6");
+    wizard.put(Key::AllowList(prod), "203.0.113.0/33".into());
+    assert_eq!(wizard.first_wrong(Page::Environments), Some(Key::AllowList(prod)));
+    assert_eq!(wizard.answers().profile(prod), Err(Key::AllowList(prod)));
 }
 
 #[test]
