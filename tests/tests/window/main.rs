@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod install;
+mod keyboard;
 mod operations;
 mod questions;
 mod rehearse;
 mod rehearsed;
 mod screens;
 mod trouble;
+mod wizard;
