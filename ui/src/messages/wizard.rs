@@ -198,7 +198,7 @@ pub fn keys_found(counted: &str) -> String {
     format!("{counted} found")
 }
 
-pub const NOTHING_KNOWN: &str = "So nothing is known about what you entered. You can go on: everything is checked again before anything is made.";
+pub const GO_ON: &str = "You can go on: everything is checked again before anything is made.";
 pub const TRY_AGAIN: &str = "Try again";
 
 // Quilt

@@ -21,7 +21,7 @@ pub fn Unanswered(page: Page) -> impl IntoView {
                         view! {
                             <Note tone=Tone::Attention test="unanswered">
                                 <p class="note-title">{message}</p>
-                                <p>{next} " " {said::NOTHING_KNOWN}</p>
+                                <p>{next} " " {said::GO_ON}</p>
                                 <div class="note-actions">
                                     <Button test="ask-again" icon="rotate-ccw" on_press=move |()| store.ask_due(page)>
                                         {said::TRY_AGAIN}
