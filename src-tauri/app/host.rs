@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use engine::connect::Surroundings;
 use engine::deploy::{self, Prepared};
+use engine::history::Book;
 use engine::progress::Board;
 use engine::{Engine, journal, profiles};
 use ipc::aws::AwsChoice;
-use ipc::bridge::{Mode, event};
+use ipc::bridge::{HistoryPage, HistoryQuery, Mode, event};
 use ipc::plan::{DeployRequest, Plan, RemoveRequest, RepairRequest};
 use ipc::progress::Progress;
 use ipc::{Code, Environment, Problem, ProfileName};
@@ -28,6 +29,7 @@ pub struct Host {
     surroundings: Surroundings,
     engine: Mutex<Engine>,
     plans: Mutex<HashMap<String, Waiting>>,
+    history: Mutex<Book>,
     /// The deployment that runs or ran last.
     board: Mutex<Option<Arc<Board>>>,
 }
@@ -50,6 +52,7 @@ impl Host {
             engine: Mutex::new(surroundings.engine(mode)?),
             surroundings,
             plans: Mutex::default(),
+            history: Mutex::default(),
             board: Mutex::default(),
         })
     }
@@ -103,6 +106,10 @@ impl Host {
             self.surroundings.rehearsal(&engine.paths, engine.clock)?.fail_with(fault)?;
         }
         Ok(())
+    }
+
+    pub fn history(&self, query: &HistoryQuery) -> Result<HistoryPage> {
+        lock(&self.history).page(&self.engine().paths, query)
     }
 
     pub async fn plan(&self, request: &DeployRequest) -> Result<Plan> {

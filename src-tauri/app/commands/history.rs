@@ -1,11 +1,11 @@
 use ipc::Problem;
-use ipc::status::DeployRecord;
+use ipc::bridge::{HistoryPage, HistoryQuery};
 use tauri::State;
 
 use crate::host::Host;
 
-/// What was deployed when, newest first: all of it, or the newest.
+/// What was deployed when, newest first, a page of what fits.
 #[tauri::command(async)]
-pub fn history(host: State<'_, Host>, newest: Option<usize>) -> Result<Vec<DeployRecord>, Problem> {
-    engine::history::newest(&host.engine().paths, None, newest.unwrap_or(usize::MAX))
+pub fn history(host: State<'_, Host>, query: HistoryQuery) -> Result<HistoryPage, Problem> {
+    host.history(&query)
 }

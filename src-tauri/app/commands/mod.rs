@@ -12,9 +12,11 @@ mod copy_secret;
 mod credential_sources;
 mod deploy;
 mod discard_plan;
+mod drift;
 mod find_network;
 mod history;
 mod hold_secret;
+mod last_seen;
 mod logs;
 mod plan;
 mod plan_removal;
@@ -26,6 +28,7 @@ mod promotion;
 mod quilt_stack;
 mod quilt_stacks;
 mod rehearse_failure;
+mod rotate_secret;
 mod save_app_manifest;
 mod save_profile;
 mod secret_place;
@@ -33,6 +36,7 @@ mod start;
 mod status;
 mod stop;
 mod verify;
+mod way_back;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
@@ -67,9 +71,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         stop::stop,
         progress::progress,
         status::status,
+        last_seen::last_seen,
         verify::verify,
         logs::logs,
         history::history,
+        way_back::way_back,
+        rotate_secret::rotate_secret,
+        drift::drift,
         promotion::promotion,
     ]
 }

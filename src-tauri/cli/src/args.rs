@@ -215,6 +215,9 @@ pub struct Rollback {
     /// How many deployments of another image to go back [default: 1]
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub steps: usize,
+    /// Go back to this row of the history: the moment it shows with --json, or the first digits of its digest
+    #[arg(long, value_name = "ROW", conflicts_with = "steps")]
+    pub to: Option<String>,
     #[command(flatten)]
     pub secret: SecretInput,
     #[command(flatten)]

@@ -7,8 +7,8 @@ use crate::cloud::LogQuery;
 use crate::template::STACK_NAME;
 use crate::{Engine, Result};
 
-/// What a person reads at once.
-const ROWS: u32 = 500;
+/// What a person reads at once, and what the window keeps.
+const ROWS: u32 = 1000;
 
 /// The log group of an environment; with `access`, of its stage.
 pub async fn group(engine: &Engine, environment: Environment, access: bool) -> Result<String> {

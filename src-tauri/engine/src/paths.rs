@@ -61,6 +61,11 @@ impl Paths {
         self.base.join("tests.json")
     }
 
+    /// The status as it was seen last.
+    pub fn seen(&self) -> PathBuf {
+        self.base.join("seen.json")
+    }
+
     /// Where the rehearsed cloud keeps itself between runs.
     pub fn rehearsed_cloud(&self) -> PathBuf {
         self.base.join("rehearsed-cloud.json")

@@ -320,10 +320,11 @@ async fn find_image(
 ) -> Result<(ImageFound, Contract)> {
     let tag = target.image_tag.clone().unwrap_or_else(|| profile.image_tag.clone());
     if let Some(digest) = &target.digest {
-        // A promotion: the very image that runs elsewhere in the stack, with the contract it runs by there.
+        // A promotion, or a way back: this very image, with the contract it runs by where it runs in the stack.
         let running = stack.and_then(|stack| running_contract(stack, digest.as_str()));
         let contract = running
             .or_else(|| Contract::for_version(tag.as_str()))
+            .or_else(|| Contract::for_version(target.image_version.as_ref()?.as_str()))
             .ok_or_else(|| unknown_version(tag.as_str()))?;
         let version = Contract::for_version(tag.as_str()).map(|_| tag.to_string());
         return Ok((ImageFound { tag, digest: digest.clone(), version }, contract));

@@ -8,7 +8,7 @@ use ipc::{Code, Environment, Problem, ProfileName};
 
 use crate::cloud::Stack;
 use crate::template::STACK_NAME;
-use crate::{Engine, Result, status, tested};
+use crate::{Engine, Result, status};
 
 /// In what the two may differ without either being wrong, as a person calls it.
 const SETTINGS: [(&str, &str); 9] = [
@@ -34,7 +34,7 @@ pub async fn promotion(engine: &Engine) -> Result<Promotion> {
             "Deploy dev first, test it, and then promote it.",
         )
     })?;
-    let tested = tested::of(&engine.paths, Environment::Dev, &from);
+    let tested = from.tested.clone();
     let stack = engine.cloud()?.stack(STACK_NAME).await?;
     Ok(Promotion {
         objections: objections(&from, prod.as_ref(), tested.as_ref()),

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, SecretFacts, Service, Stack, Task};
 use crate::template::STACK_NAME;
-use crate::{Engine, Result, clock, history};
+use crate::{Engine, Result, clock, history, rollback, seen, tested};
 
 /// API Gateway cuts an answer off after 29 seconds; a health route that needs 10 is not healthy.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -43,14 +43,16 @@ pub async fn status(engine: &Engine) -> Result<Status> {
         }
         None => None,
     };
-    Ok(Status {
+    let status = Status {
         stack: summary,
         environments: vec![
             EnvironmentStatus { environment: Environment::Dev, deployed: dev? },
             EnvironmentStatus { environment: Environment::Prod, deployed: prod? },
         ],
         checked_at: engine.clock.now(),
-    })
+    };
+    seen::note(&engine.paths, &status);
+    Ok(status)
 }
 
 /// One environment of the stack; `None` where the stack doesn't have it.
@@ -102,7 +104,7 @@ pub async fn environment(
         .and_then(|record| clock::parse_rfc3339(&record.deployed_at))
         .or(stack.updated_at)
         .or(stack.created_at);
-    Ok(Some(Deployed {
+    let mut deployed = Deployed {
         endpoint: endpoint.to_owned(),
         image_tag: stack.image_tag(environment),
         digest: running_digest(&tasks).or_else(|| stack.declared_digest(environment)),
@@ -116,7 +118,12 @@ pub async fn environment(
         }),
         targets,
         secret: output("SecretName").map(|name| secret_status(name, secret, &tasks)),
-    }))
+        tested: None,
+        previous: None,
+    };
+    deployed.tested = tested::of(&engine.paths, environment, &deployed);
+    deployed.previous = rollback::recent(&engine.paths, environment, deployed.digest.as_ref());
+    Ok(Some(deployed))
 }
 
 /// A container reads its secret when it starts.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::profile::ProfileEntry;
 use crate::progress::Progress;
+use crate::status::{DeployRecord, RecordedOutcome};
 use crate::{Environment, Problem, ProfileName, Tenant, Timestamp};
 
 /// Commands; each is a file of the same name in `app/commands` and `ui/src/backend`.
@@ -64,12 +65,21 @@ pub mod command {
     pub const PROGRESS: &str = "progress";
     /// `() -> Status`
     pub const STATUS: &str = "status";
+    /// `() -> Option<Status>`: as it was seen last, for a start without a network.
+    pub const LAST_SEEN: &str = "last_seen";
     /// `{environment: Environment} -> Verification`
     pub const VERIFY: &str = "verify";
     /// `{query: LogsQuery} -> Vec<LogRow>`, oldest first
     pub const LOGS: &str = "logs";
-    /// `{newest: Option<usize>} -> Vec<DeployRecord>`, newest first; all of them for none
+    /// `{query: HistoryQuery} -> HistoryPage`, newest first
     pub const HISTORY: &str = "history";
+    /// `{environment: Environment, to: Option<String>} -> DeployRecord`: the row of that moment, else of the
+    /// image before the one that runs
+    pub const WAY_BACK: &str = "way_back";
+    /// `{environment: Environment, secret: String, keep: bool}`: a new client secret, held when Benchling accepts it
+    pub const ROTATE_SECRET: &str = "rotate_secret";
+    /// `() -> Vec<Drift>`: up to minutes
+    pub const DRIFT: &str = "drift";
     /// `() -> Promotion`
     pub const PROMOTION: &str = "promotion";
 
@@ -104,9 +114,13 @@ pub mod command {
         STOP,
         PROGRESS,
         STATUS,
+        LAST_SEEN,
         VERIFY,
         LOGS,
         HISTORY,
+        WAY_BACK,
+        ROTATE_SECRET,
+        DRIFT,
         PROMOTION,
     ];
 }
@@ -135,6 +149,29 @@ pub struct LogsQuery {
 pub struct LogRow {
     pub at: Timestamp,
     pub text: String,
+}
+
+/// Which rows of the history, counted from the newest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryQuery {
+    pub environment: Option<Environment>,
+    pub outcome: Option<RecordedOutcome>,
+    /// Every word of it occurs somewhere in the row.
+    pub search: String,
+    pub offset: usize,
+    pub limit: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryPage {
+    /// How many rows there are.
+    pub all: usize,
+    /// How many of them fit.
+    pub found: usize,
+    /// Of these, the ones that were asked for.
+    pub rows: Vec<DeployRecord>,
 }
 
 /// What the window needs to know before it shows anything.

@@ -93,8 +93,8 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 7] =
-            ["deploy", "deployments", "durations", "config", "profiles", "rehearsal", "tests"];
+        const RESERVED: [&str; 8] =
+            ["deploy", "deployments", "durations", "config", "profiles", "rehearsal", "seen", "tests"];
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || text.len() > 40 || !text.chars().all(good) || text.starts_with('-') {
             invalid("A profile name has 1 to 40 letters, digits, hyphens or underscores.")
@@ -190,6 +190,11 @@ name!(
 );
 
 impl Digest {
+    /// Its digits alone.
+    pub fn hex(&self) -> &str {
+        &self.0["sha256:".len()..]
+    }
+
     /// The first twelve digits, for showing.
     pub fn short(&self) -> &str {
         &self.0[..19]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::status::Operation;
+use crate::status::{DeployRecord, Deployed, Operation};
 use crate::{Digest, Environment, ImageTag, InvalidName, ProfileName, StackArn};
 
 /// What to deploy: one environment, or both at once in one change set.
@@ -38,6 +38,37 @@ impl DeployRequest {
             network: NetworkChoice::default(),
             operation: Operation::default(),
         }
+    }
+
+    /// This very image for an environment, under the profile that it had there, else under the usual one.
+    pub fn of_image(
+        environment: Environment,
+        profile: Option<&ProfileName>,
+        image_tag: &ImageTag,
+        digest: Option<&Digest>,
+        operation: Operation,
+    ) -> Self {
+        let usual = ProfileName::usual_for(environment);
+        let profile = profile.unwrap_or(&usual);
+        let target = Target {
+            image_tag: Some(image_tag.clone()),
+            digest: digest.cloned(),
+            ..Target::new(environment, profile.clone())
+        };
+        // It was confirmed when it came there.
+        Self { pairing_confirmed: *profile != usual, operation, ..Self::new(vec![target]) }
+    }
+
+    /// Back to a row of the history.
+    pub fn back_to(row: &DeployRecord) -> Self {
+        let profile = row.profile.as_ref();
+        Self::of_image(row.stage, profile, &row.image_tag, row.digest.as_ref(), Operation::Rollback)
+    }
+
+    /// What runs, with a new client secret.
+    pub fn with_new_secret(environment: Environment, running: &Deployed) -> Self {
+        let (profile, digest) = (running.profile.as_ref(), running.digest.as_ref());
+        Self::of_image(environment, profile, &running.image_tag, digest, Operation::RotateSecret)
     }
 
     /// A person's answer to which version the image is.

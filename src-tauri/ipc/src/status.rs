@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::plan::Group;
 use crate::{Digest, Environment, ImageTag, ProfileName, Timestamp};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,6 +63,12 @@ pub struct Deployed {
     pub targets: Option<TargetCounts>,
     #[serde(default)]
     pub secret: Option<SecretStatus>,
+    /// Its last test, if it was one of what runs now.
+    #[serde(default)]
+    pub tested: Option<Tested>,
+    /// The image that it can go back to, by the newest rows of the history.
+    #[serde(default)]
+    pub previous: Option<ImageTag>,
 }
 
 /// A test of an environment, and what it was run against.
@@ -168,6 +175,11 @@ pub struct DeployRecord {
 }
 
 impl DeployRecord {
+    /// The stack had this image then, and it is known exactly which.
+    pub fn can_be_deployed_again(&self) -> bool {
+        self.outcome.is_done() && self.operation != Operation::Remove && self.digest.is_some()
+    }
+
     /// "Deployed 0.18.0", "Tried to promote 0.18.0".
     pub fn what(&self) -> String {
         let tag = &self.image_tag;
@@ -232,6 +244,21 @@ impl RecordedOutcome {
             Self::Unknown => "Not known",
         }
     }
+}
+
+/// A resource that somebody changed behind the stack's back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Drift {
+    pub logical_id: String,
+    pub resource_type: String,
+    /// "Load balancer".
+    pub name: String,
+    pub group: Group,
+    /// It is there no longer.
+    pub gone: bool,
+    /// What differs, as CloudFormation names it; none where it is gone.
+    pub properties: Vec<String>,
 }
 
 /// The two sides of a promotion, and whether the way is free.

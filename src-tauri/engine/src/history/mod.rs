@@ -10,14 +10,17 @@
 //! A reader drops the second of two equal rows, and reads `deploy.json` first, so that a move meanwhile hides none.
 //! Writers take turns by a lock.
 
+mod book;
 mod rows;
 
 use std::collections::HashSet;
 
 use ipc::status::{DeployRecord, Operation};
 use ipc::{Code, Environment, Problem};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
+pub use self::book::Book;
 pub use self::rows::{Facts, Origin, of_stack, rows};
 use crate::cloud::Stack;
 use crate::{Paths, Result, files};
@@ -32,27 +35,39 @@ pub fn history(paths: &Paths) -> Result<Vec<DeployRecord>> {
 
 /// The newest rows of one environment, or of both; the archive is read only where `deploy.json` has too few.
 pub fn newest(paths: &Paths, environment: Option<Environment>, limit: usize) -> Result<Vec<DeployRecord>> {
+    let mut found = Vec::new();
+    walk(paths, |row| {
+        if found.len() < limit && environment.is_none_or(|environment| row.stage == environment) {
+            found.push(row);
+        }
+        found.len() < limit
+    })?;
+    Ok(found)
+}
+
+/// The rows that `deploy.json` itself holds, newest first.
+pub fn recent(paths: &Paths) -> Result<Vec<DeployRecord>> {
+    let map = read(paths)?;
+    let rows = map.get("history").and_then(Value::as_array).into_iter().flatten();
+    Ok(rows.filter_map(|row| DeployRecord::deserialize(row).ok()).collect())
+}
+
+/// Hands out the rows, newest first, for as long as it is told to go on.
+fn walk(paths: &Paths, mut take: impl FnMut(DeployRecord) -> bool) -> Result<()> {
     let map = read(paths)?;
     let recent: Vec<String> =
         map.get("history").and_then(Value::as_array).into_iter().flatten().map(Value::to_string).collect();
     let archive;
     let mut seen = HashSet::new();
-    let mut found = Vec::new();
     let mut take = |line| {
-        if found.len() < limit
-            && seen.insert(line)
-            && let Ok(row) = serde_json::from_slice::<DeployRecord>(line)
-            && environment.is_none_or(|environment| row.stage == environment)
-        {
-            found.push(row);
-        }
-        found.len() < limit
+        let row = seen.insert(line).then(|| serde_json::from_slice(line).ok()).flatten();
+        row.is_none_or(&mut take)
     };
     if recent.iter().all(|row| take(row.as_bytes())) {
         archive = files::bytes(&paths.history_archive())?.unwrap_or_default();
         let _ = archive.rsplit(|byte| *byte == b'\n').all(take);
     }
-    Ok(found)
+    Ok(())
 }
 
 /// The last deployment of an environment that finished.

@@ -2,7 +2,7 @@ use ipc::status::RecordedOutcome;
 
 use super::*;
 
-fn row(stage: Environment, tag: &str, outcome: RecordedOutcome) -> DeployRecord {
+pub(super) fn row(stage: Environment, tag: &str, outcome: RecordedOutcome) -> DeployRecord {
     DeployRecord {
         stage,
         endpoint: format!("https://abc.execute-api.us-east-1.amazonaws.com/{stage}"),
@@ -33,7 +33,7 @@ fn tags(rows: &[DeployRecord]) -> Vec<String> {
     rows.iter().map(|row| row.image_tag.to_string()).collect()
 }
 
-fn folder() -> (tempfile::TempDir, Paths) {
+pub(super) fn folder() -> (tempfile::TempDir, Paths) {
     let folder = tempfile::tempdir().unwrap();
     let paths = Paths::at(folder.path());
     (folder, paths)

@@ -4,9 +4,9 @@ use engine::cloud::rehearsal::Pace;
 use engine::cloud::{ChangeSetRequest, Cloud, Parameter, SecretState};
 use engine::secret::{Secret, SecretStore};
 use engine::template::{self, STACK_NAME};
-use engine::{deploy, history, rollback, status};
+use engine::{deploy, drift, history, rollback, rotate, status};
 use ipc::bridge::Fault;
-use ipc::plan::{Plan, PlanKind, RemoveRequest, RepairRequest, SecretAction};
+use ipc::plan::{DeployRequest, Plan, PlanKind, RemoveRequest, RepairRequest, SecretAction};
 use ipc::progress::Outcome;
 use ipc::status::Operation;
 use ipc::{Code, Environment, Problem, ProfileName};
@@ -209,13 +209,95 @@ async fn an_environment_goes_back_to_the_image_it_had_by_its_digest() {
     }
     let row = rollback::previous(&world.engine, Environment::Prod).await.unwrap();
     assert_eq!(row.image_tag.as_str(), "0.17.1");
-    assert!(matches!(world.deploy(&rollback::request(&row)).await, Outcome::Succeeded { .. }));
+    assert!(matches!(world.deploy(&DeployRequest::back_to(&row)).await, Outcome::Succeeded { .. }));
     let stack = world.rehearsal.stack(STACK_NAME).await.unwrap().unwrap();
     assert!(stack.parameters["ProdImage"].ends_with(row.digest.unwrap().as_str()));
     assert_eq!(
         rollback::previous(&world.engine, Environment::Dev).await.unwrap_err().code,
         Code::StackMissing
     );
+}
+
+#[tokio::test]
+async fn any_row_that_was_deployed_can_be_gone_back_to_and_no_other() {
+    let world = World::new().await;
+    for tag in ["0.8.9", "0.17.1", "0.18.0"] {
+        assert!(matches!(world.deploy(&request(Environment::Prod, tag)).await, Outcome::Succeeded { .. }));
+    }
+    world.rehearsal.fail_with(Some(Fault::CrashLoop)).unwrap();
+    world.deploy(&request(Environment::Prod, "0.7.10")).await;
+    world.rehearsal.fail_with(None).unwrap();
+    let rows = history::history(&world.engine.paths).unwrap();
+    let tags: Vec<&str> = rows.iter().map(|row| row.image_tag.as_str()).collect();
+    assert_eq!(tags, ["0.7.10", "0.18.0", "0.17.1", "0.8.9"]);
+    let to = |environment, to: &str| rollback::row(&world.engine, environment, to);
+    let prod = Environment::Prod;
+
+    let oldest = rows[3].digest.as_ref().unwrap();
+    for named in [rows[3].deployed_at.as_str(), oldest.as_str(), oldest.short(), &oldest.hex()[..8]] {
+        assert_eq!(to(prod, named).unwrap(), rows[3], "{named}");
+    }
+    for (environment, named, why) in [
+        (prod, rows[0].deployed_at.as_str(), "left no image that could be deployed again"),
+        (prod, "2001-01-01T00:00:00Z", "has no deployment"),
+        (prod, "abc", "has no deployment"),
+        (Environment::Dev, rows[3].deployed_at.as_str(), "The history of dev has no deployment"),
+    ] {
+        let problem = to(environment, named).unwrap_err();
+        assert_eq!(problem.code, Code::ValueInvalid);
+        assert!(problem.message.contains(why), "{named}: {problem:?}");
+    }
+
+    let shown = status::status(&world.engine).await.unwrap().environments.remove(1).deployed.unwrap();
+    assert_eq!((shown.image_tag.as_str(), shown.previous.unwrap().as_str()), ("0.18.0", "0.17.1"));
+    let row = rollback::way_back(&world.engine, prod, Some(oldest.short())).await.unwrap();
+    assert!(matches!(world.deploy(&DeployRequest::back_to(&row)).await, Outcome::Succeeded { .. }));
+    let stack = world.rehearsal.stack(STACK_NAME).await.unwrap().unwrap();
+    assert!(stack.parameters["ProdImage"].ends_with(oldest.as_str()));
+}
+
+#[tokio::test]
+async fn an_image_of_no_known_version_goes_back_when_somebody_says_which_it_is() {
+    let world = World::new().await;
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    let mut row = history::history(&world.engine.paths).unwrap().remove(0);
+    row.image_tag = "custom".parse().unwrap();
+    row.digest = Some(format!("sha256:{}", "ab".repeat(32)).parse().unwrap());
+    let mut request = DeployRequest::back_to(&row);
+    assert_eq!(problem(&world.deploy(&request).await).code, Code::ImageVersionUnknown);
+    request.say_version("0.17.1".parse().unwrap());
+    assert!(matches!(world.deploy(&request).await, Outcome::Succeeded { .. }));
+}
+
+#[tokio::test]
+async fn a_new_secret_is_proved_before_it_takes_the_old_ones_place() {
+    let world = World::new().await;
+    let begin = async || rotate::begin(&world.engine, Environment::Prod).await;
+    assert_eq!(begin().await.unwrap_err().code, Code::StackMissing);
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    let usual = ProfileName::usual_for(Environment::Prod);
+    let held = async || world.engine.client_secret(&usual).await.unwrap().expose().to_owned();
+
+    let refused = begin().await.unwrap().accept(&world.engine, &Secret::new("wrong one"), true).await;
+    assert_eq!(refused.unwrap_err().code, Code::BenchlingCredentialsRefused);
+    assert_eq!(held().await, "s3cret");
+    let request = begin().await.unwrap().accept(&world.engine, &Secret::new("new one"), true).await.unwrap();
+    assert_eq!(held().await, "new one");
+    assert!(matches!(world.deploy(&request).await, Outcome::Succeeded { .. }));
+    let newest = history::history(&world.engine.paths).unwrap().remove(0);
+    assert_eq!((newest.operation, newest.image_tag.as_str()), (Operation::RotateSecret, "0.17.1"));
+}
+
+#[tokio::test]
+async fn what_somebody_changed_behind_the_stacks_back_is_told() {
+    let world = World::new().await;
+    assert!(matches!(world.deploy(&prod()).await, Outcome::Succeeded { .. }));
+    assert_eq!(drift::look(&world.engine).await.unwrap(), []);
+    world.rehearsal.tamper("ProdService", &["DesiredCount"]).unwrap();
+    world.rehearsal.tamper("DevService", &["DesiredCount"]).unwrap();
+    let found = drift::look(&world.engine).await.unwrap();
+    assert_eq!((found.len(), found[0].name.as_str()), (1, "Service"), "dev has none");
+    assert_eq!((found[0].group, found[0].gone), (ipc::plan::Group::Prod, false));
 }
 
 #[tokio::test]

@@ -95,6 +95,15 @@ impl Rehearsal {
         })
     }
 
+    /// Somebody changes properties of a resource behind its stack's back, or takes it away for none.
+    pub fn tamper(&self, logical_id: &str, properties: &[&str]) -> Result<()> {
+        self.store.change(|world| {
+            let properties = properties.iter().map(|property| (*property).to_owned()).collect();
+            world.tampered.insert(logical_id.to_owned(), properties);
+            Ok(())
+        })
+    }
+
     /// What [`Rehearsal::fail_with`] was last told.
     pub fn fault(&self) -> Result<Option<Fault>> {
         Ok(self.store.load()?.fault)
@@ -209,9 +218,20 @@ impl Cloud for Rehearsal {
         self.change(|world| ending::put_back(world, stack, "UPDATE_IN_PROGRESS", &[], token, now, pace))
     }
 
-    /// Nobody else touches a rehearsed account, so nothing drifts.
+    /// Nobody else touches a rehearsed account, but for [`Rehearsal::tamper`].
     async fn drift(&self, stack: &str) -> Result<Vec<Drifted>> {
-        self.ask(stack, |_| Vec::new())?.ok_or_else(|| faults::missing("look for drift", stack))
+        let tampered = self.world()?.tampered;
+        let drifted = |view: StackView<'_>| {
+            let touched = view.existing().filter_map(|(id, r)| Some((id, r, tampered.get(id)?)));
+            let told = touched.map(|(id, resource, properties)| Drifted {
+                logical_id: id.to_owned(),
+                resource_type: resource.resource_type.clone(),
+                properties: properties.clone(),
+                gone: properties.is_empty(),
+            });
+            told.collect()
+        };
+        self.ask(stack, drifted)?.ok_or_else(|| faults::missing("look for drift", stack))
     }
 
     async fn stack_events(&self, stack: &str, after: Option<&str>) -> Result<Vec<StackEvent>> {

@@ -24,6 +24,7 @@ pub fn first_world(now: Timestamp) -> World {
         stacks: vec![quilt_stack(created)],
         change_sets: Vec::new(),
         secrets: BTreeMap::new(),
+        tampered: BTreeMap::new(),
         serial: 0,
     }
 }

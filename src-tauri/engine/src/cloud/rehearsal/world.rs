@@ -27,6 +27,9 @@ pub struct World {
     pub change_sets: Vec<StoredChangeSet>,
     /// By name.
     pub secrets: BTreeMap<String, StoredSecret>,
+    /// What somebody changed behind the stacks' backs: properties by logical id, none where it is gone.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tampered: BTreeMap<String, Vec<String>>,
     /// Counts what was ever made, so that no made-up id comes twice.
     pub serial: u64,
 }
