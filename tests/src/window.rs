@@ -102,6 +102,16 @@ impl Window {
         .await
     }
 
+    /// Presses what the driver takes for hidden, as it does with what is placed inside something that scrolls.
+    pub async fn click_inside(&self, selector: &str) -> Result<()> {
+        self.steadily(&format!("{selector} can be pressed"), async || {
+            let element = self.driver.find(By::Css(selector)).await?;
+            element.scroll_into_view().await?;
+            Ok(element.click().await?)
+        })
+        .await
+    }
+
     /// Types over what a field holds, and leaves it with Tab as a person does.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let field = self.find(selector).await?;

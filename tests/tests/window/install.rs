@@ -65,9 +65,9 @@ async fn from_the_welcome_page_to_two_environments() -> Result<()> {
         let endpoint = window.text(&format!("[data-test=endpoint-{environment}]")).await?;
         assert!(endpoint.contains(&format!("/{environment}")), "{endpoint}");
     }
-    window.find("[data-test=history-row]").await?;
+    window.find("[data-test=history-grid]").await?;
     window.picture("dashboard").await?;
-    window.click("[data-test=history-open]").await?;
+    window.click_inside("[data-test=history-row] .history-what").await?;
     let details = window.text("[data-test=history-details]").await?;
     for says in ["Cause", "arn:aws:", "Change set", "sha256:"] {
         assert!(details.contains(says), "{says} is missing: {details}");

@@ -4,6 +4,8 @@
 //! screenshot in `tests/out/screens`; with `UPDATE_SCREENSHOTS=1` those of the README are replaced.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod board;
+mod history;
 mod install;
 mod keyboard;
 mod operations;

@@ -1,4 +1,5 @@
-//! What the dashboard can do besides deploying: reading logs, stopping, repairing, removing.
+//! What the dashboard can do besides deploying: reading logs, stopping, repairing, removing, going back, a new secret,
+//! looking for drift.
 
 use anyhow::Result;
 use engine::cloud::Cloud;
@@ -6,7 +7,11 @@ use engine::template::{self, STACK_NAME};
 use installer_tests::window::Window;
 use ipc::Environment;
 
+use thirtyfour::prelude::*;
+
 use crate::rehearsed;
+
+const CANARY: &str = "canary-in-the-window";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_is_removed() -> Result<()> {
@@ -20,12 +25,7 @@ async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_i
     ];
     let window = Window::open("operations", &variables, &["--rehearsal"]).await?;
 
-    window.click("[data-test=logs-dev]").await?;
-    window.find("[data-test=logs-dialog] [data-test=logs]").await?;
-    window.picture("logs").await?;
-    window.fill("#logs-filter", "nothing has this in it").await?;
-    window.find("[data-test=logs-empty]").await?;
-    window.click("[data-test=logs-dialog] [data-test=close]").await?;
+    logs(&window).await?;
 
     deploy(&window, "0.18.0").await?;
     window.click("[data-test=stop]").await?;
@@ -56,9 +56,17 @@ async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_i
     window.click("[data-test=open-dashboard]").await?;
     window.click("#rehearseFailure option[value='']").await?;
 
-    window.click("[data-test=remove-dev]").await?;
+    choose(&window, "dev", "remove").await?;
     window.find("[data-test=remove-dialog] [data-test=plan]").await?;
     assert!(!window.exists("[data-test=confirm-remove]:not([aria-disabled=true])").await?);
+    window.fill("#remove-word", "prod").await?;
+    window
+        .until("another word is refused", async || {
+            Ok(window.text("[data-test=remove-dialog]").await?.contains("This is not dev"))
+        })
+        .await?;
+    assert!(!window.exists("[data-test=confirm-remove]:not([aria-disabled=true])").await?);
+    window.look("remove-refused").await?;
     window.fill("#remove-word", "dev").await?;
     window.picture("remove").await?;
     window.click("[data-test=confirm-remove]").await?;
@@ -68,6 +76,161 @@ async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_i
     window.click("[data-test=open-dashboard]").await?;
     window.find("[data-test=card-dev][data-state=absent]").await?;
     window.close().await
+}
+
+async fn logs(window: &Window) -> Result<()> {
+    window.click("[data-test=logs-dev]").await?;
+    let lines = window.find("[data-test=logs-dialog] [data-test=logs]").await?;
+    window.look("logs").await?;
+    assert!(lines.text().await?.contains("INFO Starting benchling-webhook"));
+    window.click("[data-test=logs-follow]").await?;
+    window.find("[data-test=logs-newest]").await?;
+    assert_eq!(window.text("[data-test=logs-state]").await?, "Paused.");
+    window.click("[data-test=logs-newest]").await?;
+    window
+        .until("it is followed again", async || Ok(window.text("[data-test=logs-state]").await? != "Paused."))
+        .await?;
+    window.fill("#logs-filter", "Listening").await?;
+    window
+        .until("only fitting lines are left", async || {
+            let text = window.text("[data-test=logs]").await?;
+            Ok(text.contains("Listening") && !text.contains("Starting"))
+        })
+        .await?;
+    window.fill("#logs-filter", "nothing has this in it").await?;
+    window.find("[data-test=logs-empty]").await?;
+    window.look("logs-empty").await?;
+    window.click("[data-test=logs-dialog] [data-test=close]").await
+}
+
+/// Something of an environment's menu.
+async fn choose(window: &Window, environment: &str, what: &str) -> Result<()> {
+    window.click(&format!("[data-test=more-{environment}]")).await?;
+    let item = if what == "drift" { what.to_owned() } else { format!("{what}-{environment}") };
+    window.click(&format!("[data-test=card-{environment}] [data-test={item}]")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_environment_is_rolled_back_its_secret_changed_and_drift_looked_for() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let config = folder.path().join("config");
+    let cloud = rehearsed::world(&config, &template::template()).await?;
+    let variables = [
+        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
+        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
+        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "2".to_owned()),
+    ];
+    let window = Window::open("care", &variables, &["--rehearsal"]).await?;
+    menu(&window).await?;
+
+    // Nothing is recorded of what ran before.
+    choose(&window, "prod", "rollback").await?;
+    window.find("[data-test=rollback-dialog] [data-test=problem][data-code=stack_missing]").await?;
+    window.click("[data-test=close-rollback]").await?;
+    for tag in ["0.18.0", "0.17.1"] {
+        deploy(&window, tag).await?;
+        window.find("[data-test=outcome-succeeded]").await?;
+        window.click("[data-test=open-dashboard]").await?;
+        runs(&window, tag).await?;
+    }
+    window.click("[data-test=more-prod]").await?;
+    window
+        .until("the menu says where it goes back to", async || {
+            Ok(window.text("[data-test=rollback-prod]").await? == "Roll back to 0.18.0")
+        })
+        .await?;
+    window.look("menu").await?;
+    window.click("[data-test=rollback-prod]").await?;
+    window.find("[data-test=rollback-dialog] [data-test=plan]").await?;
+    window.look("rollback").await?;
+    window.click("[data-test=confirm-rollback]").await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.click("[data-test=open-dashboard]").await?;
+    runs(&window, "0.18.0").await?;
+
+    rotate(&window).await?;
+
+    choose(&window, "prod", "drift").await?;
+    window.find("[data-test=drift-none]").await?;
+    window.click("[data-test=close-drift]").await?;
+    cloud.tamper("ProdService", &["DesiredCount", "NetworkConfiguration"])?;
+    cloud.tamper("Balancer", &["LoadBalancerAttributes"])?;
+    cloud.tamper("DevCpuAlarm", &[])?;
+    choose(&window, "prod", "drift").await?;
+    window.click("[data-test=drift-again]").await?;
+    window.find("[data-test=drift-found]").await?;
+    let found = window.text("[data-test=drift-dialog]").await?;
+    assert!(found.contains("DesiredCount, NetworkConfiguration") && found.contains("It is gone."), "{found}");
+    window.look("drift").await?;
+    window.close().await
+}
+
+/// By the keyboard alone: down into it, around, and out again, with the focus where it was.
+async fn menu(window: &Window) -> Result<()> {
+    let focus = async |test: &str| {
+        let script = "return document.activeElement?.dataset?.test ?? null";
+        window
+            .until(&format!("{test} has the focus"), async || {
+                Ok(window.driver.execute(script, vec![]).await?.json().as_str() == Some(test))
+            })
+            .await
+    };
+    let more = window.find("[data-test=more-prod]").await?;
+    more.send_keys(Key::Down + "").await?;
+    focus("rollback-prod").await?;
+    let press = async |key: Key| -> Result<()> {
+        let active = window.driver.active_element().await?;
+        Ok(active.send_keys(key + "").await?)
+    };
+    press(Key::Up).await?;
+    focus("remove-prod").await?;
+    press(Key::Down).await?;
+    focus("rollback-prod").await?;
+    press(Key::End).await?;
+    focus("remove-prod").await?;
+    press(Key::Escape).await?;
+    focus("more-prod").await?;
+    assert!(!window.exists("[role=menu]").await?);
+    Ok(())
+}
+
+async fn rotate(window: &Window) -> Result<()> {
+    choose(window, "prod", "rotate").await?;
+    window.fill("#rotate-secret", "wrong-secret").await?;
+    window.click("[data-test=check-secret]").await?;
+    window.find("[data-test=rotate-dialog] [data-code=benchling_credentials_refused]").await?;
+    window.look("rotate-refused").await?;
+    window.fill("#rotate-secret", CANARY).await?;
+    window.click("[data-test=check-secret]").await?;
+    window.find("[data-test=rotate-dialog] [data-test=plan]").await?;
+    assert!(!window.source().await?.contains(CANARY), "the page holds the secret");
+    window.look("rotate").await?;
+    window.click("[data-test=confirm-rotate]").await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.click("[data-test=open-dashboard]").await?;
+    window
+        .until("the secret is used", async || {
+            let age = window.text("[data-test=card-prod] [data-test=secret-age]").await?;
+            Ok(age.contains("just now") && age.contains("used by all tasks"))
+        })
+        .await?;
+    window
+        .until("the history names it", async || {
+            let newest = window.driver.find(By::Css("[data-test=history-row]")).await?;
+            Ok(newest
+                .prop("textContent")
+                .await?
+                .is_some_and(|text| text.contains("Changed the secret of 0.18.0")))
+        })
+        .await
+}
+
+async fn runs(window: &Window, tag: &str) -> Result<()> {
+    window
+        .until(&format!("prod runs {tag}"), async || {
+            Ok(window.text("[data-test=card-prod] [data-test=image-tag]").await? == tag)
+        })
+        .await
 }
 
 async fn deploy(window: &Window, tag: &str) -> Result<()> {

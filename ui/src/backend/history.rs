@@ -1,18 +1,16 @@
-//! `history`: what was deployed when, newest first.
+//! `history`: what was deployed when, newest first, a page of what fits.
 
 use ipc::Problem;
-use ipc::bridge::command;
-use ipc::status::DeployRecord;
+use ipc::bridge::{HistoryPage, HistoryQuery, command};
 use serde::Serialize;
 
 use super::call;
 
 #[derive(Serialize)]
 struct Arguments {
-    newest: Option<usize>,
+    query: HistoryQuery,
 }
 
-/// All of it, or the newest rows.
-pub async fn history(newest: Option<usize>) -> Result<Vec<DeployRecord>, Problem> {
-    call(command::HISTORY, &Arguments { newest }).await
+pub async fn history(query: HistoryQuery) -> Result<HistoryPage, Problem> {
+    call(command::HISTORY, &Arguments { query }).await
 }

@@ -1,5 +1,7 @@
 //! A running clock, and what to expect of it. Everything is in whole seconds.
 
+use crate::messages::board::runs as texts;
+
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 
@@ -13,20 +15,20 @@ pub fn stopwatch(seconds: u64) -> String {
 /// rounded outwards, since an expectation that is too short is the one that disappoints.
 pub fn usual((from, to): (u32, u32)) -> String {
     if to <= 10 {
-        return "usually a few seconds".into();
+        return texts::USUALLY_SECONDS.into();
     }
     if to < 90 {
         return if from == to {
-            format!("usually about {to} s")
+            texts::usually_about(to, "s")
         } else {
-            format!("usually {from} to {to} s")
+            texts::usually_between(from, to, "s")
         };
     }
     let (least, most) = (from / 60, to.div_ceil(60));
     match least {
-        0 => format!("usually up to {most} min"),
-        l if l == most => format!("usually about {most} min"),
-        l => format!("usually {l} to {most} min"),
+        0 => texts::usually_up_to(most),
+        l if l == most => texts::usually_about(most, "min"),
+        l => texts::usually_between(l, most, "min"),
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod duration;
 pub mod history;
+pub mod logs;
 pub mod promote;
 pub mod request;
 pub mod resources;

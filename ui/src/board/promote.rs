@@ -1,39 +1,10 @@
 //! When the path from dev to prod is lit: dev runs something that prod doesn't, is healthy, and was tested since.
 //! Otherwise it says why not. The path is information; what forbids or objects to a promotion is the host's answer.
 
+use ipc::Environment;
 use ipc::status::{Deployed, HealthState, Status};
-use ipc::{Digest, Environment, Timestamp};
-use serde::{Deserialize, Serialize};
 
-/// A test that ran in this window, and what it was run against.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Tested {
-    pub endpoint: String,
-    pub digest: Option<Digest>,
-    pub deployed_at: Option<Timestamp>,
-    pub passed: bool,
-    pub at: Timestamp,
-}
-
-impl Tested {
-    pub fn of(deployed: &Deployed, passed: bool, at: Timestamp) -> Self {
-        Self {
-            endpoint: deployed.endpoint.clone(),
-            digest: deployed.digest.clone(),
-            deployed_at: deployed.deployed_at,
-            passed,
-            at,
-        }
-    }
-
-    /// It tells about what runs there now, not about what ran before the last deployment.
-    pub fn is_about(&self, deployed: &Deployed) -> bool {
-        self.endpoint == deployed.endpoint
-            && self.digest == deployed.digest
-            && self.deployed_at == deployed.deployed_at
-    }
-}
+use crate::messages::board::cards as texts;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Path {
@@ -54,32 +25,30 @@ pub fn same_image(a: &Deployed, b: &Deployed) -> bool {
     }
 }
 
-pub fn path(status: &Status, tested: Option<&Tested>) -> Path {
+pub fn path(status: &Status) -> Path {
     let dark = |reason: &str| Path::Dark { reason: reason.into() };
     let Some(dev) = deployed(status, Environment::Dev) else {
-        return dark("Dev doesn't exist yet");
+        return dark(texts::NO_DEV);
     };
     let prod = deployed(status, Environment::Prod);
     if prod.is_some_and(|prod| same_image(dev, prod)) {
-        return dark("Prod runs the same image");
+        return dark(texts::SAME_IMAGE);
     }
-    match dev.health.state {
-        HealthState::Healthy => {}
-        HealthState::Degraded => return dark("Dev is degraded"),
-        HealthState::Starting => return dark("Dev is still starting"),
-        HealthState::Unhealthy => return dark("Dev is not healthy"),
-        HealthState::Refused => return dark("Dev's health can't be seen from here"),
-        HealthState::Unknown => return dark("Dev's health is unknown"),
+    if dev.health.state != HealthState::Healthy {
+        return dark(texts::dev_is(dev.health.state));
     }
-    match tested.filter(|t| t.is_about(dev)) {
-        None => dark("Dev has not been tested yet"),
-        Some(t) if !t.passed => dark("Dev's last test failed"),
-        Some(_) => Path::Lit { sentence: format!("{} is ready for prod", dev.image_tag) },
+    match &dev.tested {
+        None => dark(texts::DEV_UNTESTED),
+        Some(tested) if !tested.passed => dark(texts::DEV_TEST_FAILED),
+        Some(_) => Path::Lit { sentence: texts::ready(&dev.image_tag) },
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ipc::Timestamp;
+    use ipc::status::Tested;
+
     use super::*;
     use crate::board::fixtures::{deployed as running, status};
 
@@ -90,38 +59,43 @@ mod tests {
         }
     }
 
+    fn tested(deployed: Deployed, passed: bool) -> Deployed {
+        let tested = Tested {
+            at: Timestamp(5),
+            passed,
+            endpoint: deployed.endpoint.clone(),
+            digest: deployed.digest.clone(),
+        };
+        Deployed { tested: Some(tested), ..deployed }
+    }
+
     #[test]
     fn it_is_lit_when_dev_is_new_healthy_and_tested() {
-        let dev = running("0.18.0", 9, HealthState::Healthy);
-        let tested = Tested::of(&dev, true, Timestamp(5));
-        let lit =
-            path(&status(Some(dev.clone()), Some(running("0.17.1", 4, HealthState::Healthy))), Some(&tested));
+        let dev = tested(running("0.18.0", 9, HealthState::Healthy), true);
+        let lit = path(&status(Some(dev.clone()), Some(running("0.17.1", 4, HealthState::Healthy))));
         assert_eq!(lit, Path::Lit { sentence: "0.18.0 is ready for prod".into() });
-        assert!(matches!(path(&status(Some(dev), None), Some(&tested)), Path::Lit { .. }));
+        assert!(matches!(path(&status(Some(dev), None)), Path::Lit { .. }));
     }
 
     #[test]
     fn otherwise_it_says_why_not() {
         let prod = running("0.17.1", 4, HealthState::Healthy);
         let dev = running("0.18.0", 9, HealthState::Healthy);
-        let both = |dev: &Deployed| status(Some(dev.clone()), Some(prod.clone()));
-        let tested = Tested::of(&dev, true, Timestamp(5));
+        let why = |dev: Deployed| reason(path(&status(Some(dev), Some(prod.clone()))));
 
-        assert_eq!(reason(path(&status(None, Some(prod.clone())), None)), "Dev doesn't exist yet");
-        assert_eq!(reason(path(&both(&prod), Some(&tested))), "Prod runs the same image");
-        let starting = running("0.18.0", 9, HealthState::Starting);
-        assert_eq!(reason(path(&both(&starting), Some(&tested))), "Dev is still starting");
-        assert_eq!(reason(path(&both(&dev), None)), "Dev has not been tested yet");
-        let failed = Tested { passed: false, ..tested };
-        assert_eq!(reason(path(&both(&dev), Some(&failed))), "Dev's last test failed");
+        assert_eq!(reason(path(&status(None, Some(prod.clone())))), "Dev doesn't exist yet");
+        assert_eq!(why(tested(prod.clone(), true)), "Prod runs the same image");
+        assert_eq!(why(tested(running("0.18.0", 9, HealthState::Starting), true)), "Dev is still starting");
+        assert_eq!(why(dev.clone()), "Dev has not been tested yet");
+        assert_eq!(why(tested(dev, false)), "Dev's last test failed");
     }
 
     #[test]
-    fn a_test_of_what_ran_before_does_not_count() {
-        let before = running("0.17.9", 8, HealthState::Healthy);
-        let tested = Tested::of(&before, true, Timestamp(5));
-        let now = status(Some(running("0.18.0", 9, HealthState::Healthy)), None);
-        assert_eq!(reason(path(&now, Some(&tested))), "Dev has not been tested yet");
+    fn tags_decide_where_a_digest_is_unknown() {
+        let mut dev = running("0.18.0", 9, HealthState::Healthy);
+        dev.digest = None;
+        let prod = running("0.18.0", 4, HealthState::Healthy);
+        assert_eq!(reason(path(&status(Some(dev), Some(prod)))), "Prod runs the same image");
     }
 
     #[test]

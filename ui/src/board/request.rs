@@ -4,11 +4,12 @@ use ipc::plan::{DeployRequest, Target};
 use ipc::status::{Operation, Promotion};
 use ipc::{Environment, InvalidName, ProfileName};
 
+use crate::messages::board::dialogs as texts;
+
 /// Why this pairing of profile and environment needs a second look; none for the usual one.
 pub fn pairing_question(environment: Environment, profile: &ProfileName) -> Option<String> {
     let usual = ProfileName::usual_for(environment);
-    (*profile != usual)
-        .then(|| format!("Deploy {environment} with the settings of profile {profile}, not of {usual}"))
+    (*profile != usual).then(|| texts::unusual_pairing(environment, profile, &usual))
 }
 
 /// A deployment of one environment; an empty tag takes the profile's.

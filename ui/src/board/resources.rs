@@ -3,6 +3,9 @@
 use ipc::plan::Group;
 use ipc::progress::{ResourceProgress, ResourceState};
 
+use crate::messages::board::runs as texts;
+pub use crate::messages::board::runs::{group as title, state as word};
+
 /// One branch of the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Branch {
@@ -26,20 +29,7 @@ impl Branch {
 
     /// "12 of 31 done", and what failed.
     pub fn summary(&self) -> String {
-        let done = self.settled.len();
-        let done = match self.open.len() {
-            0 => format!("{done} done"),
-            open => format!("{done} of {} done", done + open),
-        };
-        if self.failed == 0 { done } else { format!("{done}, {} failed", self.failed) }
-    }
-}
-
-pub fn title(group: Group) -> &'static str {
-    match group {
-        Group::Shared => "Shared",
-        Group::Dev => "Dev",
-        Group::Prod => "Prod",
+        texts::done(self.settled.len(), self.open.len(), self.failed)
     }
 }
 
@@ -90,23 +80,7 @@ pub fn settled(state: ResourceState) -> bool {
     matches!(state, ResourceState::Done | ResourceState::Removed)
 }
 
-/// The word beside the icon.
-pub fn word(state: ResourceState) -> &'static str {
-    match state {
-        ResourceState::Waiting => "Waiting",
-        ResourceState::Creating => "Creating",
-        ResourceState::Updating => "Updating",
-        ResourceState::Removing => "Removing",
-        ResourceState::Done => "Done",
-        ResourceState::Removed => "Removed",
-        ResourceState::Failed => "Failed",
-        ResourceState::Cancelled => "Given up",
-        ResourceState::RollingBack => "Rolling back",
-        ResourceState::RolledBack => "Rolled back",
-    }
-}
-
-/// The same as one lower-case word, for `data-state`.
+/// Its state as one lower-case word, for `data-state`.
 pub fn state_name(state: ResourceState) -> &'static str {
     match state {
         ResourceState::Waiting => "waiting",

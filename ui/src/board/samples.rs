@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use crate::messages::board::cards as texts;
+
 /// At one sample every 30 seconds, the last twelve minutes.
 const KEPT: usize = 24;
 
@@ -46,7 +48,7 @@ impl Samples {
     pub fn in_words(&self) -> Option<String> {
         let answers: Vec<u64> = self.0.iter().flatten().copied().collect();
         let (least, most) = (answers.iter().min()?, answers.iter().max()?);
-        (answers.len() > 1).then(|| format!("{least} to {most} ms over the last {} checks", self.0.len()))
+        (answers.len() > 1).then(|| texts::latencies(*least, *most, self.0.len()))
     }
 }
 

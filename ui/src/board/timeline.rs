@@ -8,6 +8,8 @@ use ipc::Timestamp;
 use ipc::plan::Group;
 use ipc::progress::{Progress, ResourceProgress, ResourceState};
 
+use crate::messages::board::runs as texts;
+
 /// As many lanes as stay readable in a slim strip.
 const LANES: usize = 5;
 
@@ -102,12 +104,12 @@ fn ticks(seconds: f64) -> Vec<(f64, String)> {
         .map(|n| step * n)
         .map(|at| (f64::from(at) / seconds * 100.0, at))
         .take_while(|(left, _)| *left < 96.0)
-        .map(|(left, at)| (left, if at % 60 == 0 { format!("{} min", at / 60) } else { short(at) }))
+        .map(|(left, at)| (left, if at % 60 == 0 { texts::minutes(at / 60) } else { short(at) }))
         .collect()
 }
 
 fn short(seconds: u32) -> String {
-    if seconds < 60 { format!("{seconds} s") } else { super::duration::stopwatch(u64::from(seconds)) }
+    if seconds < 60 { texts::seconds(seconds) } else { super::duration::stopwatch(u64::from(seconds)) }
 }
 
 #[cfg(test)]

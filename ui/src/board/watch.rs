@@ -4,14 +4,19 @@
 
 use std::collections::BTreeMap;
 
-use ipc::status::{HealthState, Status};
+use ipc::status::Status;
 use ipc::{Code, Environment, Problem};
 
 use super::samples::Samples;
+use crate::messages::board::cards as texts;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
     pub status: Option<Status>,
+    /// It is from before this page was opened: nothing has answered yet.
+    pub remembered: bool,
+    /// The first answer takes long.
+    pub waited: bool,
     /// Why the last poll failed; none after a good one.
     pub problem: Option<Problem>,
     pub samples: BTreeMap<Environment, Samples>,
@@ -29,49 +34,54 @@ impl Watch {
                     }
                 }
                 self.problem = None;
+                self.remembered = false;
                 self.status = Some(status);
             }
         }
     }
 
+    /// What was seen before this page was opened, for as long as there is nothing better.
+    pub fn remember(&mut self, last: Status) {
+        if self.status.is_none() {
+            self.status = Some(last);
+            self.remembered = true;
+        }
+    }
+
     /// There is something to show, and it is no longer sure.
     pub fn stale(&self) -> bool {
-        self.status.is_some() && self.problem.is_some()
+        self.status.is_some() && (self.remembered || self.problem.is_some())
+    }
+
+    /// There is something to show. What was seen before is not shown for the moment that an answer takes.
+    pub fn known(&self) -> bool {
+        self.status.is_some() && (!self.remembered || self.waited || self.problem.is_some())
     }
 
     /// Why nothing can be deployed at this moment, in a sentence; none when the way is free.
     pub fn blocked(&self) -> Option<String> {
-        if self.status.as_ref()?.stack.as_ref().is_some_and(|s| s.busy) {
-            return Some("Another deployment is running. You can go on when it has ended.".into());
+        // What was so before may be over long since.
+        let stack = self.status.as_ref()?.stack.as_ref().filter(|_| !self.stale());
+        if stack.is_some_and(|s| s.busy) {
+            return Some(texts::BUSY.into());
         }
-        if let Some(stuck) = self.status.as_ref()?.stack.as_ref().filter(|s| s.is_stuck()) {
-            return Some(format!(
-                "The stack takes no deployment as it is ({}). There is a way out.",
-                stuck.state
-            ));
+        if let Some(stuck) = stack.filter(|s| s.is_stuck()) {
+            return Some(texts::stuck(&stuck.state));
         }
-        let problem = self.problem.as_ref()?;
+        let Some(problem) = &self.problem else {
+            return self.remembered.then(|| texts::NO_ANSWER_YET.into());
+        };
         Some(match problem.code {
-            Code::AwsUnreachable => "You are offline. These are the last known values.".into(),
-            _ => "These are the last known values. Solve the problem above first.".into(),
+            Code::AwsUnreachable => texts::OFFLINE.into(),
+            _ => texts::UNSURE.into(),
         })
-    }
-}
-
-/// The word beside the icon.
-pub fn health_word(state: HealthState) -> &'static str {
-    match state {
-        HealthState::Healthy => "Healthy",
-        HealthState::Degraded => "Degraded",
-        HealthState::Starting => "Starting",
-        HealthState::Unhealthy => "Not healthy",
-        HealthState::Refused => "Can't see from here",
-        HealthState::Unknown => "Unknown",
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use ipc::status::HealthState;
+
     use super::*;
     use crate::board::fixtures::{deployed, status};
 
@@ -91,6 +101,24 @@ mod tests {
         watch.saw(Err(offline()));
         assert!(watch.stale() && watch.status.is_some());
         assert!(watch.blocked().unwrap().contains("offline"));
+    }
+
+    #[test]
+    fn what_was_seen_before_shows_only_where_nothing_answers() {
+        let mut last = status(Some(deployed("0.18.0", 1, HealthState::Healthy)), None);
+        last.stack.as_mut().unwrap().busy = true;
+        let mut watch = Watch::default();
+        watch.remember(last.clone());
+        assert!(!watch.known() && watch.blocked().is_some(), "the answer may come soon");
+        watch.saw(Err(offline()));
+        assert!(watch.known() && watch.stale());
+        assert!(watch.blocked().unwrap().contains("offline"), "busy is what it was then");
+
+        last.stack.as_mut().unwrap().busy = false;
+        watch.saw(Ok(last.clone()));
+        assert!(watch.known() && !watch.stale());
+        watch.remember(status(None, None));
+        assert_eq!(watch.status, Some(last));
     }
 
     #[test]

@@ -7,12 +7,18 @@ use crate::clock;
 use crate::words;
 
 #[component]
-pub fn RelativeTime(#[prop(into)] at: Signal<Timestamp>) -> impl IntoView {
-    let now = clock::ticking();
+pub fn RelativeTime(
+    #[prop(into)] at: Signal<Timestamp>,
+    /// The present, where many share one clock.
+    #[prop(optional, into)]
+    now: Option<Signal<Timestamp>>,
+) -> impl IntoView {
+    let now = now.unwrap_or_else(clock::ticking);
     let exact = move || clock::exact(at.get());
+    let ago = Memo::new(move |_| words::ago(now.get().seconds_since(at.get())));
     view! {
         <time datetime=move || clock::iso(at.get()) title=exact>
-            <span aria-hidden="true">{move || words::ago(now.get().seconds_since(at.get()))}</span>
+            <span aria-hidden="true">{ago}</span>
             <span class="hidden-visually">{exact}</span>
         </time>
     }

@@ -10,6 +10,7 @@ use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::board::request;
 use crate::components::{Button, ButtonKind, Choice, Dialog, Field, ProblemNote, Select};
+use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
 /// Opens when an environment is set, and unsets it when it is closed; closing discards the plan.
@@ -22,7 +23,7 @@ pub fn DeployDialog(environment: RwSignal<Option<Environment>>) -> impl IntoView
         .map(|chosen| {
             let open = Signal::derive(move || environment.get() == Some(chosen));
             view! {
-                <Dialog title=format!("Deploy to {chosen}") test="deploy-dialog" open on_close=close>
+                <Dialog title=texts::deploy_to(chosen) test="deploy-dialog" open on_close=close>
                     <Body environment=chosen on_close=close />
                 </Dialog>
             }
@@ -109,15 +110,12 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                     }}
                     <Select
                         id="deploy-profile"
-                        label="Profile"
-                        help=format!(
-                            "The settings that {environment} gets. It usually has those of profile {}.",
-                            ProfileName::usual_for(environment),
-                        )
+                        label=texts::PROFILE
+                        help=texts::profile_help(environment)
                         options
                         value=Signal::derive(move || profile.get().to_string())
                         error=Signal::derive(move || {
-                            missing().then(|| "There is no such profile yet. Make it in the settings, or choose another.".to_owned())
+                            missing().then(|| texts::NO_SUCH_PROFILE.to_owned())
                         })
                         on_change=move |chosen: String| {
                             if let Ok(name) = chosen.parse() {
@@ -140,8 +138,8 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                     </Show>
                     <Field
                         id="deploy-image-tag"
-                        label="Image tag"
-                        help="A version such as 0.18.0. Left empty, the profile's own is taken."
+                        label=texts::IMAGE_TAG
+                        help=texts::IMAGE_TAG_HELP
                         mono=true
                         value=tag
                         error
@@ -156,7 +154,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                             .map(|usual| {
                                 view! {
                                     <p class="small muted deploy-usual">
-                                        "The profile says " <code>{usual}</code> "."
+                                        {texts::PROFILE_SAYS} <code>{usual}</code> {texts::FULL_STOP}
                                     </p>
                                 }
                             })
@@ -169,9 +167,9 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
             {move || match planning.stage.get() {
                 Stage::NothingToChange => {
                     view! {
-                        <Button on_press=move |()| planning.discard()>"Choose another image"</Button>
+                        <Button on_press=move |()| planning.discard()>{texts::ANOTHER_IMAGE}</Button>
                         <Button kind=ButtonKind::Primary test="close-deploy" on_press=on_close>
-                            "Close"
+                            {texts::CLOSE}
                         </Button>
                     }
                         .into_any()
@@ -179,7 +177,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                 Stage::Ready(_) | Stage::Starting(_) => {
                     view! {
                         <Button test="back-to-choice" busy=planning.busy() on_press=move |()| planning.discard()>
-                            "Back"
+                            {texts::BACK}
                         </Button>
                         <Button
                             kind=ButtonKind::Primary
@@ -188,7 +186,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                             busy=planning.busy()
                             on_press=move |()| planning.start(shell)
                         >
-                            {format!("Deploy to {environment}")}
+                            {texts::deploy_to(environment)}
                         </Button>
                     }
                         .into_any()
@@ -196,7 +194,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                 _ => {
                     view! {
                         <Button test="cancel-deploy" on_press=on_close>
-                            "Cancel"
+                            {texts::CANCEL}
                         </Button>
                         <Button
                             kind=ButtonKind::Primary
@@ -205,7 +203,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                             disabled=unconfirmed
                             on_press=move |()| ask()
                         >
-                            "Check and plan"
+                            {texts::CHECK_AND_PLAN}
                         </Button>
                     }
                         .into_any()

@@ -3,6 +3,7 @@
 mod dashboard;
 mod deploy_dialog;
 mod done;
+mod drift;
 mod history;
 mod loading;
 mod logs;
@@ -11,6 +12,8 @@ mod progress;
 mod promote;
 mod remove;
 mod repair;
+mod rollback;
+mod rotate;
 mod trouble;
 mod verify;
 pub mod wizard;

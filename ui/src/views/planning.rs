@@ -10,12 +10,13 @@ use ipc::{Code, ImageTag, Problem};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::FocusOptions;
 
 use super::repair::{RepairOffer, is_repairable};
 use crate::backend;
 use crate::components::{Button, CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone, VersionQuestion};
+use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
-use crate::words;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Stage {
@@ -171,7 +172,10 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
         if planning.stage.with(Stage::answers) {
             request_animation_frame(move || {
                 if let Some(place) = place.get_untracked() {
-                    let _ = place.focus();
+                    // A plan is read from its beginning, with what stands above it; what went wrong is shown.
+                    let still = FocusOptions::new();
+                    still.set_prevent_scroll(planning.stage.with_untracked(|s| matches!(s, Stage::Ready(_))));
+                    let _ = place.focus_with_options(&still);
                 }
             });
         }
@@ -180,17 +184,15 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
         <div class="planning" aria-live="polite" tabindex="-1" node_ref=place>
             {move || match planning.stage.get() {
                 Stage::Idle => ().into_any(),
-                Stage::Checking => waiting("Checking AWS, the Quilt stack, Benchling and the image."),
-                Stage::Planning => waiting("Asking CloudFormation what will change."),
+                Stage::Checking => waiting(texts::CHECKING),
+                Stage::Planning => waiting(texts::PLANNING),
                 Stage::Refused(checks) => {
                     let repairable = checks.iter().any(|check| failed_with(check, is_repairable));
                     let asks_version = checks.iter().any(|check| failed_with(check, |code| code == Code::ImageVersionUnknown));
                     let failed = checks.iter().filter(|c| is_failed(c)).count() as u64;
                     view! {
                         <Note tone=Tone::Attention test="preflight-failed">
-                            <p>
-                                {format!("{} failed, so nothing was planned and nothing was changed.", words::counted(failed, "check"))}
-                            </p>
+                            <p>{texts::checks_failed(failed)}</p>
                         </Note>
                         {repairable.then(|| view! { <RepairOffer /> })}
                         {asks_version
@@ -212,7 +214,7 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                                 test="update-both"
                                 on_press=move |()| planning.ask_again(|request| request.update_both = true)
                             >
-                                "Plan an update of both"
+                                {texts::UPDATE_BOTH}
                             </Button>
                         </ProblemNote>
                     }
@@ -222,8 +224,8 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
                 Stage::NothingToChange => {
                     view! {
                         <Note tone=Tone::Good test="nothing-to-change">
-                            <p class="note-title">"There is nothing to change."</p>
-                            <p>"What runs is already what you ask for: the same image, with the same settings."</p>
+                            <p class="note-title">{texts::NOTHING_TO_CHANGE}</p>
+                            <p>{texts::AS_ASKED}</p>
                         </Note>
                     }
                         .into_any()

@@ -1,7 +1,7 @@
 //! Promoting dev to prod: both sides, what speaks against it, the plan for prod, and the word.
 
 use ipc::Problem;
-use ipc::status::{Deployed, Promotion};
+use ipc::status::{Deployed, Promotion, Tested};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,15 +11,16 @@ use crate::backend;
 use crate::board::promote::same_image;
 use crate::board::request;
 use crate::components::{
-    Button, ButtonKind, Dialog, Icon, Note, ProblemNote, RelativeTime, Skeleton, StateBadge, Tone,
+    Button, ButtonKind, Dialog, Field, Icon, Note, ProblemNote, RelativeTime, Skeleton, StateBadge, Tone,
 };
+use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
 #[component]
 pub fn PromoteDialog(open: RwSignal<bool>) -> impl IntoView {
     let close = move |()| open.set(false);
     view! {
-        <Dialog title="Promote dev to prod" test="promote-dialog" open on_close=close>
+        <Dialog title=texts::PROMOTE_TITLE test="promote-dialog" open on_close=close>
             <Body on_close=close />
         </Dialog>
     }
@@ -30,7 +31,8 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let shell = Shell::here();
     let planning = Planning::new();
     let promotion = RwSignal::new(None::<Result<Promotion, Problem>>);
-    let anyway = RwSignal::new(false);
+    let typed = RwSignal::new(String::new());
+    let anyway = Memo::new(move |_| typed.with(|word| word.trim() == texts::PROMOTE_WORD));
     spawn_local(async move {
         let answer = backend::promotion().await;
         if let Ok(sides) = &answer
@@ -46,14 +48,16 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
             planning.ask(request::promote(&sides));
         }
     };
-    let agree = move |ticked: bool| {
-        anyway.set(ticked);
-        if ticked {
-            ask();
-        } else {
-            planning.discard();
+    // Where something speaks against it, the plan is made when the word is typed, and gone when it is not.
+    Effect::new(move |before: Option<bool>| {
+        let now = anyway.get();
+        match before {
+            Some(false) if now => ask(),
+            Some(true) if !now => planning.discard(),
+            _ => {}
         }
-    };
+        now
+    });
     let stopped =
         Memo::new(move |_| planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
     let same =
@@ -63,9 +67,9 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
         <div class="dialog-part">
             {move || match promotion.get() {
-                None => view! { <Skeleton lines=4 label="Reading what runs in dev and prod" /> }.into_any(),
+                None => view! { <Skeleton lines=4 label=texts::READING_BOTH /> }.into_any(),
                 Some(Err(problem)) => view! { <ProblemNote problem /> }.into_any(),
-                Some(Ok(sides)) => view! { <Sides sides anyway on_anyway=agree /> }.into_any(),
+                Some(Ok(sides)) => view! { <Sides sides typed /> }.into_any(),
             }}
             <PlanningNote planning />
         </div>
@@ -75,17 +79,17 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <Button kind=ButtonKind::Primary test="close-promote" on_press=on_close>
-                            "Close"
+                            {texts::CLOSE}
                         </Button>
                     }
                 }
             >
                 <Button test="cancel-promote" on_press=on_close>
-                    "Cancel"
+                    {texts::CANCEL}
                 </Button>
                 <Show when=move || stopped.get()>
                     <Button test="check-again" icon="rotate-ccw" on_press=move |()| ask()>
-                        "Check again"
+                        {texts::CHECK_AGAIN}
                     </Button>
                 </Show>
                 <Button
@@ -96,7 +100,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     disabled=Signal::derive(move || !planning.ready().get())
                     on_press=move |()| planning.start(shell)
                 >
-                    "Promote to prod"
+                    {texts::PROMOTE}
                 </Button>
             </Show>
         </footer>
@@ -104,28 +108,20 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Sides(sides: Promotion, anyway: RwSignal<bool>, #[prop(into)] on_anyway: Callback<bool>) -> impl IntoView {
+fn Sides(sides: Promotion, typed: RwSignal<String>) -> impl IntoView {
     let same = nothing_to_promote(&sides);
     let objections = sides.objections;
     let differences = sides.differences;
     view! {
         <div class="sides">
-            <Side title="Dev" deployed=Some(sides.from) />
+            <Side title=ipc::Environment::Dev.title() tests=true deployed=Some(sides.from) />
             <span class="sides-arrow"><Icon name="arrow-right" large=true /></span>
-            <Side title="Prod" deployed=sides.to />
+            <Side title=ipc::Environment::Prod.title() tests=false deployed=sides.to />
         </div>
-        {(!same && !differences.is_empty())
-            .then(|| {
-                view! {
-                    <ul class="bullets small muted" data-test="differences">
-                        {differences.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-                    </ul>
-                }
-            })}
         {if same {
             view! {
                 <Note tone=Tone::Good test="same-image">
-                    <p>"Prod already runs the image that dev runs. There is nothing to promote."</p>
+                    <p>{texts::NOTHING_TO_PROMOTE}</p>
                 </Note>
             }
                 .into_any()
@@ -134,34 +130,48 @@ fn Sides(sides: Promotion, anyway: RwSignal<bool>, #[prop(into)] on_anyway: Call
         } else {
             view! {
                 <Note tone=Tone::Attention test="objections">
-                    <p class="note-title">"Something speaks against it"</p>
+                    <p class="note-title">{texts::OBJECTIONS}</p>
                     <ul class="bullets">
                         {objections.into_iter().map(|objection| view! { <li>{objection}</li> }).collect_view()}
                     </ul>
-                    <label class="tick">
-                        <input
-                            type="checkbox"
-                            data-test="promote-anyway"
-                            prop:checked=anyway
-                            on:change=move |event| on_anyway.run(event_target_checked(&event))
-                        />
-                        "Promote anyway"
-                    </label>
                 </Note>
+                <form class="deploy-form" on:submit=move |event| event.prevent_default()>
+                    <Field
+                        id="promote-word"
+                        label=texts::PROMOTE_ANYWAY
+                        help=texts::type_word(texts::PROMOTE_WORD)
+                        mono=true
+                        value=typed
+                        on_input=move |text| typed.set(text)
+                    />
+                </form>
             }
                 .into_any()
         }}
+        {(!same && !differences.is_empty())
+            .then(|| {
+                view! {
+                    <ul class="bullets small muted" data-test="differences">
+                        {differences.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                    </ul>
+                }
+            })}
     }
 }
 
 #[component]
-fn Side(title: &'static str, deployed: Option<Deployed>) -> impl IntoView {
+fn Side(
+    title: &'static str,
+    /// Whether it matters if it was tested.
+    tests: bool,
+    deployed: Option<Deployed>,
+) -> impl IntoView {
     let Some(deployed) = deployed else {
         return view! {
             <section class="side" aria-label=title>
                 <h3>{title}</h3>
-                <p class="side-tag muted">"Not there yet"</p>
-                <p class="small muted">"It will be made."</p>
+                <p class="side-tag muted">{texts::NOT_THERE_YET}</p>
+                <p class="small muted">{texts::WILL_BE_MADE}</p>
             </section>
         }
         .into_any();
@@ -174,13 +184,20 @@ fn Side(title: &'static str, deployed: Option<Deployed>) -> impl IntoView {
             <p class="small muted mono selectable">
                 {deployed.digest.as_ref().map(|d| d.short().to_owned())}
             </p>
-            <p class="small muted">
-                {deployed.health.version.map(|version| format!("reports {version} · "))}
-                {deployed.deployed_at.map(|at| view! { "deployed " <RelativeTime at=Signal::stored(at) /> })}
-            </p>
+            {deployed.health.version.map(|version| view! { <p class="small muted">{texts::reports(&version)}</p> })}
+            {deployed
+                .deployed_at
+                .map(|at| view! { <p class="small muted">{texts::DEPLOYED} <RelativeTime at=Signal::stored(at) /></p> })}
+            {tests.then(|| view! { <p class="small muted" data-test="gate-test">{test_words(deployed.tested)}</p> })}
         </section>
     }
     .into_any()
+}
+
+fn test_words(tested: Option<Tested>) -> AnyView {
+    let Some(tested) = tested else { return texts::NOT_TESTED.into_any() };
+    let word = if tested.passed { texts::TEST_PASSED } else { texts::TEST_FAILED };
+    view! { {texts::TESTED} <RelativeTime at=Signal::stored(tested.at) /> {word} }.into_any()
 }
 
 fn nothing_to_promote(sides: &Promotion) -> bool {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog, Field};
+use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
 /// Opens when an environment is set, and unsets it when it is closed; closing discards the plan.
@@ -18,7 +19,7 @@ pub fn RemoveDialog(environment: RwSignal<Option<Environment>>) -> impl IntoView
         .map(|chosen| {
             let open = Signal::derive(move || environment.get() == Some(chosen));
             view! {
-                <Dialog title=format!("Remove {chosen}") test="remove-dialog" open on_close=close>
+                <Dialog title=texts::remove(chosen) test="remove-dialog" open on_close=close>
                     <Body environment=chosen on_close=close />
                 </Dialog>
             }
@@ -50,6 +51,12 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
     });
     let agreed =
         Signal::derive(move || !word.with(String::is_empty) && typed.with(|t| word.with(|w| t.trim() == w)));
+    // Told when the field is left with another word, not while it is typed.
+    let left = RwSignal::new(false);
+    let wrong = Signal::derive(move || {
+        let told = left.get() && !agreed.get() && !typed.with(|t| t.trim().is_empty());
+        told.then(|| texts::not_the_word(&word.get()))
+    });
     let tick = move |what: RwSignal<bool>, test: &'static str, words: &'static str| {
         view! {
             <label class="tick">
@@ -69,8 +76,8 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
     view! {
         <div class="dialog-part">
             <form class="deploy-form" on:submit=move |event| event.prevent_default()>
-                {tick(secrets, "remove-secrets", "Delete its secret too. For thirty days it can be restored.")}
-                {tick(logs, "remove-logs", "Delete its logs too, for good.")}
+                {tick(secrets, "remove-secrets", texts::SECRETS_TOO)}
+                {tick(logs, "remove-logs", texts::LOGS_TOO)}
             </form>
             <PlanningNote planning />
             {move || {
@@ -81,11 +88,16 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                             <form class="deploy-form" on:submit=move |event| event.prevent_default()>
                                 <Field
                                     id="remove-word"
-                                    label="To go ahead"
-                                    help=format!("Type {word}")
+                                    label=texts::TO_GO_AHEAD
+                                    help=texts::type_word(&word)
                                     mono=true
                                     value=typed
-                                    on_input=move |text| typed.set(text)
+                                    error=wrong
+                                    on_input=move |text| {
+                                        left.set(false);
+                                        typed.set(text);
+                                    }
+                                    on_leave=move |()| left.set(true)
                                 />
                             </form>
                         }
@@ -94,7 +106,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
         </div>
         <footer class="dialog-foot">
             <Button test="cancel-remove" on_press=on_close>
-                "Cancel"
+                {texts::CANCEL}
             </Button>
             <Button
                 kind=ButtonKind::Danger
@@ -103,7 +115,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                 disabled=Signal::derive(move || !agreed.get())
                 on_press=move |()| planning.start(shell)
             >
-                {format!("Remove {environment}")}
+                {texts::remove(environment)}
             </Button>
         </footer>
     }

@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog};
+use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
 #[component]
 pub fn RepairDialog(open: RwSignal<bool>) -> impl IntoView {
     let close = move |()| open.set(false);
     view! {
-        <Dialog title="Get the stack going" test="repair-dialog" open on_close=close>
+        <Dialog title=texts::REPAIR_TITLE test="repair-dialog" open on_close=close>
             <Body on_close=close />
         </Dialog>
     }
@@ -25,7 +26,7 @@ pub fn RepairOffer() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <Button test="repair" on_press=move |()| open.set(true)>
-            "What can be done"
+            {texts::WAY_OUT}
         </Button>
         <RepairDialog open />
     }
@@ -53,7 +54,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     });
     let tick = move |id: String| {
         let ticked = passed_over.with_untracked(|ids| ids.contains(&id));
-        let words = format!("Pass over {id}");
+        let words = texts::pass_over(&id);
         view! {
             <label class="tick">
                 <input
@@ -82,7 +83,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         </div>
         <footer class="dialog-foot">
             <Button test="cancel-repair" on_press=on_close>
-                "Cancel"
+                {texts::CANCEL}
             </Button>
             <Button
                 kind=ButtonKind::Primary
@@ -91,7 +92,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 disabled=Signal::derive(move || !planning.ready().get())
                 on_press=move |()| planning.start(shell)
             >
-                "Go ahead"
+                {texts::GO_AHEAD}
             </Button>
         </footer>
     }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::backend;
 use crate::components::{Button, ButtonKind, CheckList, Dialog, Icon, Note, ProblemNote, Spinner, Tone};
+use crate::messages::board::dialogs as texts;
 
 #[derive(Clone, PartialEq)]
 enum Test {
@@ -30,7 +31,7 @@ pub fn VerifyDialog(
         .map(|tested| {
             let open = Signal::derive(move || environment.get() == Some(tested));
             view! {
-                <Dialog title=format!("Test {tested}") test="verify" open on_close=close>
+                <Dialog title=texts::test(tested) test="verify" open on_close=close>
                     <Body environment=tested on_answer on_close=close />
                 </Dialog>
             }
@@ -70,7 +71,7 @@ fn Body(
                     view! {
                         <p class="waiting" data-test="verify-running">
                             <Spinner />
-                            {format!("Asking {environment} for its health, and sending an event that it must refuse.")}
+                            {texts::testing(environment)}
                         </p>
                     }
                         .into_any()
@@ -81,10 +82,10 @@ fn Body(
         </div>
         <footer class="dialog-foot">
             <Button test="test-again" icon="rotate-ccw" busy on_press=move |()| run()>
-                "Test again"
+                {texts::TEST_AGAIN}
             </Button>
             <Button kind=ButtonKind::Primary test="close-verify" on_press=on_close>
-                "Close"
+                {texts::CLOSE}
             </Button>
         </footer>
     }
@@ -93,11 +94,7 @@ fn Body(
 #[component]
 fn Report(answer: Verification) -> impl IntoView {
     let passed = answer.passed();
-    let sentence = if passed {
-        "Everything that Benchling needs is in place."
-    } else {
-        "Something is not as Benchling needs it. The failed lines say why."
-    };
+    let sentence = if passed { texts::ALL_GOOD } else { texts::NOT_GOOD };
     let checks = answer.checks;
     view! {
         <p class="small muted endpoint-tested">

@@ -1,15 +1,17 @@
 //! One environment: whether it is well, where it is reached, what runs there, and what can be done with it.
 
-use ipc::Environment;
 use ipc::status::{Deployed, HealthState};
+use ipc::{Environment, Timestamp};
 use leptos::prelude::*;
 
 use super::absent::AbsentCard;
+use super::actions::Actions;
 use super::spark::Sparkline;
 use super::{Board, health_badge};
-use crate::board::promote::{Path, deployed, path};
+use crate::board::promote::deployed;
 use crate::board::watch::Watch;
-use crate::components::{Button, ButtonKind, CopyButton, Icon, RelativeTime, StateBadge, Tone};
+use crate::components::{CopyButton, Icon, RelativeTime, StateBadge, Tone};
+use crate::messages::board::cards as texts;
 use crate::views::done::endpoint_test;
 
 #[component]
@@ -23,7 +25,7 @@ pub fn EnvironmentCard(environment: Environment, board: Board) -> impl IntoView 
         _ => Tone::Unknown,
     });
     let word = Signal::derive(move || match present.get() {
-        Some(d) if stale.get() => format!("Unknown, was {}", health_badge(d.health.state).1.to_lowercase()),
+        Some(d) if stale.get() => texts::unsure_health(d.health.state),
         Some(d) => health_badge(d.health.state).1.to_owned(),
         None => String::new(),
     });
@@ -46,7 +48,7 @@ pub fn EnvironmentCard(environment: Environment, board: Board) -> impl IntoView 
             </header>
             <Show when=move || there.get() fallback=move || view! { <AbsentCard environment board /> }>
                 <Facts environment present board />
-                <Actions environment board />
+                <Actions environment present board />
             </Show>
         </section>
     }
@@ -62,7 +64,7 @@ fn Facts(environment: Environment, present: Memo<Option<Deployed>>, board: Board
                 <span class="env-host">{move || split(&endpoint.get()).0}</span>
                 <span class="env-stage">{move || split(&endpoint.get()).1}</span>
             </code>
-            <CopyButton text=endpoint label=format!("Copy the address of {environment}") />
+            <CopyButton text=endpoint label=texts::copy_address(environment) />
         </p>
         <Image present />
         <Figures environment present board />
@@ -105,7 +107,7 @@ fn Image(present: Memo<Option<Deployed>>) -> impl IntoView {
                 <span class="mono selectable" title=move || digest.get().map(String::from) data-test="digest">
                     {move || digest.with(|d| d.as_ref().map(|d| d.short().to_owned()))}
                 </span>
-                {move || reports.get().map(|version| format!(" reports {version}"))}
+                {move || reports.get().map(|version| texts::reports(&version))}
             </p>
         </div>
         <Show when=move || !detail.with(String::is_empty)>
@@ -118,7 +120,9 @@ fn Image(present: Memo<Option<Deployed>>) -> impl IntoView {
 
 #[component]
 fn Figures(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> impl IntoView {
-    let of = |counts: Option<(u32, u32)>| counts.map_or("unknown".to_owned(), |(a, b)| format!("{a} of {b}"));
+    let of = |counts: Option<(u32, u32)>| {
+        counts.map_or(texts::UNKNOWN.to_owned(), |(some, all)| texts::of(some, all))
+    };
     let tasks = fact(present, |d| d.tasks.map(|t| (t.running, t.desired)));
     let targets = fact(present, |d| d.targets.map(|t| (t.healthy, t.total)));
     let latency = fact(present, |d| d.health.latency_ms);
@@ -127,22 +131,22 @@ fn Figures(environment: Environment, present: Memo<Option<Deployed>>, board: Boa
     view! {
         <dl class="env-figures">
             <div>
-                <dt>"Tasks"</dt>
+                <dt>{texts::TASKS}</dt>
                 <dd class="number" data-test="tasks">
                     {move || of(tasks.get())}
                 </dd>
             </div>
             <div>
-                <dt>"Targets"</dt>
+                <dt>{texts::TARGETS}</dt>
                 <dd class="number" data-test="targets">
                     {move || of(targets.get())}
                 </dd>
             </div>
             <div class="env-latency">
-                <dt>"Answers in"</dt>
+                <dt>{texts::ANSWERS_IN}</dt>
                 <dd class="number">
                     <span data-test="latency">
-                        {move || latency.get().map_or("no answer".to_owned(), |ms| format!("{ms} ms"))}
+                        {move || latency.get().map_or(texts::NO_ANSWER.to_owned(), texts::milliseconds)}
                     </span>
                     <Sparkline samples />
                 </dd>
@@ -151,115 +155,57 @@ fn Figures(environment: Environment, present: Memo<Option<Deployed>>, board: Boa
     }
 }
 
+/// What was done to it: deployed, tested, given a secret.
 #[component]
 fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
+    let profile =
+        fact(present, |d| d.profile.as_ref().map(|p| texts::with_profile(p.as_str())).unwrap_or_default());
+    let tested = fact(present, |d| match &d.tested {
+        Some(tested) if tested.passed => texts::TEST_PASSED.to_owned(),
+        Some(_) => texts::TEST_FAILED.to_owned(),
+        None => texts::NOT_TESTED.to_owned(),
+    });
+    let secret = fact(present, |d| match &d.secret {
+        Some(secret) if secret.written_at.is_none() => texts::SECRET_MISSING.to_owned(),
+        Some(secret) => texts::secret_used(secret.in_use).to_owned(),
+        None => String::new(),
+    });
+    let failed = fact(present, |d| {
+        d.tasks
+            .filter(|tasks| tasks.failed > 0)
+            .map(|tasks| texts::failed_tasks(tasks.failed))
+            .unwrap_or_default()
+    });
     let at = fact(present, |d| d.deployed_at);
-    let profile = fact(present, |d| d.profile.as_ref().map(ToString::to_string));
-    let failed = fact(present, |d| d.tasks.map_or(0, |t| t.failed));
-    let secret = fact(present, |d| d.secret.clone());
-    view! {
-        <p class="env-deployed small muted">
-            <span>
-                "Deployed "
-                {move || match at.get() {
-                    Some(at) => view! { <RelativeTime at=Signal::stored(at) /> }.into_any(),
-                    None => "at an unknown time".into_any(),
-                }} {move || profile.get().map(|profile| format!(", profile {profile}"))}
-            </span>
-            {move || secret.get().and_then(|secret| secret.written_at.map(|at| (at, secret.in_use))).map(|(at, used)| view! {
-                <span data-test="secret-age">
-                    "Secret written " <RelativeTime at=Signal::stored(at) />
-                    {(used == Some(false)).then_some(", not yet used by all tasks")}
-                </span>
-            })}
-            <Show when=move || { failed.get() > 0 }>
-                <span class="env-failed">
-                    <Icon name="circle-x" />
-                    {move || format!("{} failed to start", failed.get())}
-                </span>
-            </Show>
-        </p>
-    }
-}
-
-#[component]
-fn Actions(environment: Environment, board: Board) -> impl IntoView {
-    let blocked = Signal::derive(move || board.blocked.with(Option::is_some));
-    let (deploy, test, logs, remove) = match environment {
-        Environment::Dev => ("deploy-dev", "test-dev", "logs-dev", "remove-dev"),
-        Environment::Prod => ("deploy-prod", "test-prod", "logs-prod", "remove-prod"),
+    let tested_at = fact(present, |d| d.tested.as_ref().map(|tested| tested.at));
+    let written_at = fact(present, |d| d.secret.as_ref()?.written_at);
+    let unsure = move || {
+        present.with(|d| {
+            d.as_ref()
+                .and_then(|d| d.secret.as_ref())
+                .is_some_and(|secret| secret.in_use == Some(false) || secret.written_at.is_none())
+        })
     };
     view! {
-        <div class="env-actions">
-            <Button
-                test=deploy
-                icon="rocket"
-                disabled=blocked
-                label=format!("Deploy to {environment}")
-                on_press=move |()| board.deploying.set(Some(environment))
-            >
-                "Deploy"
-            </Button>
-            <Button
-                test=test
-                icon="list-checks"
-                label=format!("Test {environment}")
-                on_press=move |()| board.testing.set(Some(environment))
-            >
-                "Test"
-            </Button>
-            {(environment == Environment::Dev).then(|| view! { <Promote board blocked /> })}
-            <span class="env-more">
-                <Button
-                    kind=ButtonKind::Quiet
-                    test=logs
-                    label=format!("Show the logs of {environment}")
-                    on_press=move |()| board.reading.set(Some(environment))
-                >
-                    "Logs"
-                </Button>
-                <Button
-                    kind=ButtonKind::Quiet
-                    test=remove
-                    disabled=blocked
-                    label=format!("Remove {environment}")
-                    on_press=move |()| board.removing.set(Some(environment))
-                >
-                    "Remove"
-                </Button>
-            </span>
+        <div class="env-deployed small muted">
+            <p>{dated(texts::DEPLOYED, texts::DEPLOYED_UNKNOWN, at)} {profile}</p>
+            <p data-test="tested">{dated(texts::TESTED, "", tested_at)} {tested}</p>
+            <p data-test="secret-age" class:env-attention=unsure>
+                {dated(texts::SECRET_WRITTEN, "", written_at)} {secret}
+            </p>
+            <p class="env-failed" hidden=move || failed.with(String::is_empty)>
+                <Icon name="circle-x" />
+                {failed}
+            </p>
         </div>
     }
 }
 
-/// The accent is on it only when the way is free; it can always be asked, and the dialog says what speaks against it.
-#[component]
-fn Promote(board: Board, blocked: Signal<bool>) -> impl IntoView {
-    let lit = Memo::new(move |_| {
-        board.watch.with(|w| {
-            let status = w.status.as_ref().filter(|_| !w.stale());
-            board.tests.with(|tests| {
-                status.is_some_and(|s| matches!(path(s, tests.of(Environment::Dev)), Path::Lit { .. }))
-            })
-        })
-    });
-    view! {
-        <span class="env-promote">
-            {move || {
-                let kind = if lit.get() && !blocked.get() { ButtonKind::Primary } else { ButtonKind::Secondary };
-                view! {
-                    <Button
-                        kind=kind
-                        test="promote"
-                        icon_after="arrow-right"
-                        disabled=blocked
-                        on_press=move |()| board.promoting.set(true)
-                    >
-                        "Promote to prod"
-                    </Button>
-                }
-            }}
-        </span>
+/// When something was done, in words; other words where that is not known.
+fn dated(words: &'static str, unknown: &'static str, at: Memo<Option<Timestamp>>) -> impl IntoView {
+    move || match at.get() {
+        Some(at) => view! { {words} <RelativeTime at=Signal::stored(at) /> }.into_any(),
+        None => unknown.into_any(),
     }
 }
 

@@ -5,32 +5,36 @@
 //! [`crate::board::watch`]).
 
 mod absent;
+mod actions;
 mod card;
 mod kept;
 mod path;
 mod poll;
 mod spark;
-mod tested;
 
-use ipc::status::{HealthState, StackSummary};
+use ipc::check::Verification;
+use ipc::status::{DeployRecord, HealthState, StackSummary};
 use ipc::{Environment, Problem};
 use leptos::prelude::*;
 
 use self::card::EnvironmentCard;
 use self::path::PromotePath;
 use self::poll::Poll;
-use self::tested::TestResults;
 use super::deploy_dialog::DeployDialog;
-use super::history::History;
+use super::drift::DriftDialog;
+use super::history::HistorySection;
 use super::logs::LogsDialog;
 use super::promote::PromoteDialog;
 use super::remove::RemoveDialog;
 use super::repair::RepairDialog;
+use super::rollback::{Destination, RollbackDialog};
+use super::rotate::RotateDialog;
 use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
-use crate::board::watch::{Watch, health_word};
-use crate::clock;
+use crate::board::promote::deployed;
+use crate::board::watch::Watch;
 use crate::components::{Button, ButtonKind, Icon, Note, ProblemNote, RelativeTime, Skeleton, Tone};
+use crate::messages::board::cards as texts;
 use crate::shell::{Errand, Screen, Shell};
 use crate::words;
 
@@ -38,14 +42,23 @@ use crate::words;
 #[derive(Clone, Copy)]
 struct Board {
     watch: RwSignal<Watch>,
-    tests: RwSignal<TestResults>,
     /// Why nothing can be deployed now.
     blocked: Memo<Option<String>>,
     deploying: RwSignal<Option<Environment>>,
     testing: RwSignal<Option<Environment>>,
     removing: RwSignal<Option<Environment>>,
     reading: RwSignal<Option<Environment>>,
+    returning: RwSignal<Option<Destination>>,
+    rotating: RwSignal<Option<Environment>>,
+    drifting: RwSignal<bool>,
     promoting: RwSignal<bool>,
+}
+
+impl Board {
+    /// As far as is known, it exists.
+    fn there(self, environment: Environment) -> bool {
+        self.watch.with(|w| w.status.as_ref().is_some_and(|status| deployed(status, environment).is_some()))
+    }
 }
 
 #[component]
@@ -53,8 +66,8 @@ pub fn Dashboard() -> impl IntoView {
     let shell = Shell::here();
     let poll = Poll::new(untrack(|| shell.mode()));
     poll.keep_asking();
+    poll.remember();
     let watch = poll.watch;
-    let tests = RwSignal::new(TestResults::load());
 
     // One turn at once, and another whenever a deployment of ours ends.
     let ended = Memo::new(move |_| {
@@ -75,30 +88,46 @@ pub fn Dashboard() -> impl IntoView {
         })
     });
     let blocked = Memo::new(move |_| match running.get() {
-        Some((environments, headline)) => Some(format!("Deploying {environments}. {headline}")),
+        Some((environments, headline)) if environments.is_empty() => Some(texts::working(&headline)),
+        Some((environments, headline)) => Some(texts::deploying(&environments, &headline)),
         None => watch.with(Watch::blocked),
     });
     let board = Board {
         watch,
-        tests,
         blocked,
         deploying: RwSignal::new(None),
         testing: RwSignal::new(None),
         removing: RwSignal::new(None),
         reading: RwSignal::new(None),
+        returning: RwSignal::new(None),
+        rotating: RwSignal::new(None),
+        drifting: RwSignal::new(false),
         promoting: RwSignal::new(false),
     };
     let repairing = RwSignal::new(false);
     focus_heading();
-    let known = Memo::new(move |_| watch.with(|w| w.status.is_some()));
+    let known = Memo::new(move |_| watch.with(Watch::known));
+    let unanswered = Memo::new(move |_| watch.with(|w| w.remembered && w.problem.is_none()));
+    let is_blocked = Signal::derive(move || blocked.with(Option::is_some));
     let problem = Memo::new(move |_| watch.with(|w| w.problem.clone()));
+    let busy = Memo::new(move |_| {
+        watch.with(|w| w.status.as_ref().is_some_and(|s| s.stack.as_ref().is_some_and(|stack| stack.busy)))
+    });
     view! {
         <main class="board" data-page="dashboard">
             <Head poll />
             {move || problem.get().map(|problem| view! { <Trouble problem poll /> })}
             // Being offline is said by the problem above; here are the deployments that are in the way.
-            <Show when=move || blocked.with(Option::is_some) && problem.with(Option::is_none)>
-                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) repairing />
+            <Show when=move || known.get() && unanswered.get() && !running.with(Option::is_some)>
+                <Note test="unanswered">
+                    <p>{blocked}</p>
+                </Note>
+            </Show>
+            <Show when=move || {
+                is_blocked.get() && problem.with(Option::is_none)
+                    && (!unanswered.get() || running.with(Option::is_some))
+            }>
+                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) busy repairing />
             </Show>
             <Show
                 when=move || known.get()
@@ -106,9 +135,9 @@ pub fn Dashboard() -> impl IntoView {
                     view! {
                         <Show when=move || problem.with(Option::is_none)>
                             <div class="environments environments-loading">
-                                <div class="card"><Skeleton lines=6 label="Asking AWS how dev is" /></div>
+                                <div class="card"><Skeleton lines=6 label=texts::asking(Environment::Dev) /></div>
                                 <span></span>
-                                <div class="card"><Skeleton lines=6 label="Asking AWS how prod is" /></div>
+                                <div class="card"><Skeleton lines=6 label=texts::asking(Environment::Prod) /></div>
                             </div>
                         </Show>
                     }
@@ -120,19 +149,20 @@ pub fn Dashboard() -> impl IntoView {
                     <EnvironmentCard environment=Environment::Prod board />
                 </div>
             </Show>
-            <History when=turn />
-            <DeployDialog environment=board.deploying />
-            <VerifyDialog
-                environment=board.testing
-                on_answer=move |answer: ipc::check::Verification| {
-                    watch.with_untracked(|w| {
-                        tests.update(|tests| tests.note(w.status.as_ref(), &answer, clock::now()));
-                    });
-                }
+            <HistorySection
+                when=turn
+                blocked=is_blocked
+                on_redeploy=move |row: DeployRecord| board.returning.set(Some(Destination::row(&row)))
             />
+            <DeployDialog environment=board.deploying />
+            // What it finds is noted by the host, and lights the path.
+            <VerifyDialog environment=board.testing on_answer=move |_: Verification| poll.ask() />
             <PromoteDialog open=board.promoting />
             <RemoveDialog environment=board.removing />
             <LogsDialog environment=board.reading />
+            <RollbackDialog destination=board.returning />
+            <RotateDialog environment=board.rotating watch />
+            <DriftDialog open=board.drifting />
             <RepairDialog open=repairing />
         </main>
     }
@@ -144,10 +174,10 @@ fn Head(poll: Poll) -> impl IntoView {
     let watch = poll.watch;
     let stack = Memo::new(move |_| watch.with(|w| w.status.as_ref().and_then(|s| s.stack.clone())));
     let checked = Memo::new(move |_| watch.with(|w| w.status.as_ref().map(|s| s.checked_at)));
-    let known = Memo::new(move |_| watch.with(|w| w.status.is_some()));
+    let known = Memo::new(move |_| watch.with(Watch::known));
     let name = move || match stack.get() {
         Some(StackSummary { name, .. }) => name,
-        None => "Benchling webhook".into(),
+        None => texts::NAME.into(),
     };
     view! {
         <header class="board-head">
@@ -155,21 +185,21 @@ fn Head(poll: Poll) -> impl IntoView {
                 <h1 tabindex="-1">{name}</h1>
                 <p class="muted number selectable">
                     {move || match stack.get() {
-                        Some(s) => format!("{} / {}", s.region, s.account),
-                        None if known.get() => "Nothing is installed yet".into(),
+                        Some(s) => texts::place(&s.region, &s.account),
+                        None if known.get() => texts::NOTHING_INSTALLED.into(),
                         None => String::new(),
                     }}
                 </p>
             </div>
             <p class="small muted board-checked" data-test="checked">
-                {move || checked.get().map(|at| view! { "Checked " <RelativeTime at=Signal::stored(at) /> })}
+                {move || checked.get().map(|at| view! { {texts::CHECKED} <RelativeTime at=Signal::stored(at) /> })}
             </p>
             <button
                 type="button"
                 class="icon-button"
                 class:turning=poll.pressed
-                aria-label="Check again now"
-                title="Check again now"
+                aria-label=texts::CHECK_NOW
+                title=texts::CHECK_NOW
                 data-test="refresh"
                 on:click=move |_| poll.press()
             >
@@ -181,7 +211,7 @@ fn Head(poll: Poll) -> impl IntoView {
                 icon="settings"
                 on_press=move |()| shell.open(Screen::Wizard(Errand::Install))
             >
-                "Edit settings"
+                {texts::EDIT_SETTINGS}
             </Button>
         </header>
     }
@@ -195,14 +225,13 @@ fn Trouble(problem: Problem, poll: Poll) -> impl IntoView {
         <div class="board-trouble" data-test="status-problem">
             <ProblemNote problem>
                 <Button test="try-again" icon="rotate-ccw" busy=poll.pressed on_press=move |()| poll.press()>
-                    "Check again"
+                    {texts::CHECK_AGAIN}
                 </Button>
                 {since
                     .map(|at| {
                         view! {
                             <span class="small muted" data-test="last-known">
-                                "What you see below is what was last known, from "
-                                <RelativeTime at=Signal::stored(at) /> "."
+                                {texts::LAST_KNOWN} <RelativeTime at=Signal::stored(at) /> {texts::FULL_STOP}
                             </span>
                         }
                     })}
@@ -213,7 +242,13 @@ fn Trouble(problem: Problem, poll: Poll) -> impl IntoView {
 
 /// A deployment is under way, or was left half-way: nothing else can be started.
 #[component]
-fn Busy(why: Memo<Option<String>>, ours: Signal<bool>, repairing: RwSignal<bool>) -> impl IntoView {
+fn Busy(
+    why: Memo<Option<String>>,
+    ours: Signal<bool>,
+    /// Somebody changes the stack at this moment.
+    busy: Memo<bool>,
+    repairing: RwSignal<bool>,
+) -> impl IntoView {
     let shell = Shell::here();
     view! {
         <Note tone=Tone::Running test="busy">
@@ -224,13 +259,13 @@ fn Busy(why: Memo<Option<String>>, ours: Signal<bool>, repairing: RwSignal<bool>
                     fallback=move || {
                         view! {
                             <Button test="repair" on_press=move |()| repairing.set(true)>
-                                "What can be done"
+                                {move || if busy.get() { texts::FOLLOW_IT } else { texts::WAY_OUT }}
                             </Button>
                         }
                     }
                 >
                     <Button test="show-progress" on_press=move |()| shell.open(Screen::Progress)>
-                        "Show the progress"
+                        {texts::SHOW_PROGRESS}
                     </Button>
                 </Show>
             </div>
@@ -247,5 +282,5 @@ pub fn health_badge(state: HealthState) -> (Tone, &'static str) {
         HealthState::Unhealthy => Tone::Failed,
         HealthState::Refused | HealthState::Unknown => Tone::Unknown,
     };
-    (tone, health_word(state))
+    (tone, texts::health(state))
 }

@@ -12,6 +12,8 @@ use crate::backend;
 use crate::board::watch::Watch;
 
 const EVERY: Duration = Duration::from_secs(30);
+/// After that long without a first answer, what was seen before is shown.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Clone, Copy)]
 pub struct Poll {
@@ -32,6 +34,22 @@ impl Poll {
             asking: StoredValue::new(false),
             again: StoredValue::new(false),
         }
+    }
+
+    /// What was seen before this page was opened, for as long as nothing answers.
+    pub fn remember(self) {
+        spawn_local(async move {
+            // A record that can't be read is told where it matters.
+            if let Ok(Some(last)) = backend::last_seen().await {
+                let _ = self.watch.try_update(|watch| watch.remember(last));
+            }
+        });
+        set_timeout(
+            move || {
+                let _ = self.watch.try_update(|watch| watch.waited = true);
+            },
+            PATIENCE,
+        );
     }
 
     /// Ask every 30 seconds while the window can be seen, and when it comes into sight, for as long as the owner lives.
