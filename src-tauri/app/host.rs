@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use engine::benchling::Benchling;
+use engine::cloud::aws::SignIn;
 use engine::connect::Surroundings;
 use engine::deploy::{self, Prepared};
 use engine::history::Book;
@@ -26,12 +28,13 @@ type Result<T> = std::result::Result<T, Problem>;
 
 pub struct Host {
     app: AppHandle,
-    surroundings: Surroundings,
+    pub(crate) surroundings: Surroundings,
     engine: Mutex<Engine>,
     plans: Mutex<HashMap<String, Waiting>>,
     history: Mutex<Book>,
     /// The deployment that runs or ran last.
     board: Mutex<Option<Arc<Board>>>,
+    pub(crate) signing_in: Mutex<Option<Arc<SignIn>>>,
 }
 
 /// A plan that was shown and not answered yet.
@@ -54,6 +57,7 @@ impl Host {
             plans: Mutex::default(),
             history: Mutex::default(),
             board: Mutex::default(),
+            signing_in: Mutex::default(),
         })
     }
 
@@ -85,6 +89,13 @@ impl Host {
             engine.cloud = connected.cloud;
         }
         Ok(engine.clone())
+    }
+
+    /// What is asked from now on is asked through another way out.
+    pub(crate) fn reach_by(&self, benchling: Arc<dyn Benchling>) {
+        let mut engine = lock(&self.engine);
+        engine.benchling = benchling;
+        engine.cloud = None;
     }
 
     /// Goes on for real, or rehearses. What was planned in the other mode is discarded.
@@ -245,6 +256,6 @@ impl Host {
 }
 
 /// A panic while the lock was held leaves plain data behind, which is as good as before.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

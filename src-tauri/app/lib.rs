@@ -1,5 +1,6 @@
 //! The desktop host: a window, and the commands that its page may call. What they do is the engine's.
 
+mod access;
 mod commands;
 mod host;
 mod start;

@@ -26,6 +26,18 @@ pub fn exact(at: Timestamp) -> String {
     String::from(date(at).to_locale_string("default", &JsValue::UNDEFINED))
 }
 
+/// The same as short as it can be told: "18:02" today, with its date on another day.
+pub fn short(at: Timestamp) -> String {
+    let (then, today) = (date(at), date(now()));
+    let time = format!("{:02}:{:02}", then.get_hours(), then.get_minutes());
+    if then.to_date_string() == today.to_date_string() {
+        time
+    } else {
+        let day = String::from(then.to_locale_date_string("default", &JsValue::UNDEFINED));
+        format!("{day}, {time}")
+    }
+}
+
 /// For machines.
 pub fn iso(at: Timestamp) -> String {
     String::from(date(at).to_iso_string())

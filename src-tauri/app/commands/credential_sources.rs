@@ -1,5 +1,5 @@
 use ipc::Problem;
-use ipc::aws::{CredentialKind, CredentialSource};
+use ipc::aws::{CredentialKind, CredentialSource, SourceState};
 use ipc::bridge::Mode;
 use tauri::State;
 
@@ -9,12 +9,13 @@ use crate::host::Host;
 #[tauri::command]
 pub async fn credential_sources(host: State<'_, Host>) -> Result<Vec<CredentialSource>, Problem> {
     match host.engine().mode {
-        Mode::Real => Ok(engine::cloud::aws::credential_sources().await),
+        Mode::Real => host.credential_sources().await,
         // The rehearsed account is the one there is.
         Mode::Rehearsal => Ok(vec![CredentialSource {
             profile: Some("rehearsal".into()),
             kind: CredentialKind::Other,
             region: Some("us-east-1".into()),
+            state: SourceState::Ready,
         }]),
     }
 }

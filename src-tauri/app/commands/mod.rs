@@ -2,6 +2,8 @@
 //! build script declares them, and the capability of the window lists them.
 
 mod app_manifest;
+mod await_sign_in;
+mod cancel_sign_in;
 mod check_app_definition;
 mod check_benchling;
 mod check_bucket;
@@ -18,6 +20,7 @@ mod history;
 mod hold_secret;
 mod last_seen;
 mod logs;
+mod network;
 mod plan;
 mod plan_removal;
 mod plan_repair;
@@ -30,11 +33,14 @@ mod quilt_stacks;
 mod rehearse_failure;
 mod rotate_secret;
 mod save_app_manifest;
+mod save_network;
 mod save_profile;
 mod secret_place;
+mod sign_in;
 mod start;
 mod status;
 mod stop;
+mod take_role;
 mod verify;
 mod way_back;
 
@@ -49,6 +55,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         rehearse_failure::rehearse_failure,
         credential_sources::credential_sources,
         connect::connect,
+        sign_in::sign_in,
+        await_sign_in::await_sign_in,
+        cancel_sign_in::cancel_sign_in,
+        take_role::take_role,
+        network::network,
+        save_network::save_network,
         quilt_stacks::quilt_stacks,
         quilt_stack::quilt_stack,
         check_bucket::check_bucket,

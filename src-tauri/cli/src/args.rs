@@ -41,6 +41,9 @@ pub struct Global {
     /// AWS profile of your shared config files [default: the ordinary chain]
     #[arg(long, global = true, value_name = "NAME")]
     pub aws_profile: Option<String>,
+    /// Read the code of an MFA device from standard input, where the AWS profile is a role that wants one
+    #[arg(long, global = true)]
+    pub mfa_code_stdin: bool,
     /// AWS region, such as us-east-1 [default: the Quilt stack's]
     #[arg(long, global = true)]
     pub region: Option<String>,
@@ -56,6 +59,8 @@ pub struct Global {
 pub enum Command {
     /// Create or change a profile: which Benchling app, which Quilt stack, where packages go
     SetupProfile(Box<SetupProfile>),
+    /// Sign in to AWS with SSO: prints a code and an address, and waits until you have agreed there
+    SignIn,
     /// List the profiles
     Profiles,
     /// Check everything that a deployment needs, and change nothing

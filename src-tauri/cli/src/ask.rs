@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use engine::Result;
 use engine::secret::Secret;
+use ipc::aws::MfaCode;
 use ipc::{Code, InvalidName, Problem};
 
 use crate::args::SecretInput;
@@ -29,6 +30,29 @@ pub fn secret_from_stdin(input: &SecretInput) -> Result<Option<Secret>> {
         ));
     }
     Ok(Some(secret))
+}
+
+/// The code that an MFA device shows, from standard input where the arguments say so, else from the terminal. It is
+/// no argument: other programs can read those.
+pub fn mfa_code(device: &str, from_stdin: bool) -> Result<MfaCode> {
+    if from_stdin {
+        let mut line = String::new();
+        std::io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
+        return Ok(line.parse()?);
+    }
+    if !has_terminal() {
+        return Err(Problem::new(
+            Code::MfaCodeNeeded,
+            format!("The role wants the code that {device} shows, and there is no terminal to ask on."),
+            "Pipe it in and add --mfa-code-stdin.",
+        ));
+    }
+    loop {
+        match line(&format!("Code that {device} shows: "))?.parse() {
+            Ok(code) => return Ok(code),
+            Err(why) => eprintln!("  {why}"),
+        }
+    }
 }
 
 /// Asks without showing what is typed.

@@ -1,5 +1,6 @@
 //! What this program hands to the engine, from its arguments and its environment.
 
+use engine::cloud::aws::{self, AwsOptions};
 use engine::connect::Surroundings;
 use engine::secret::SecretStore;
 use engine::{Engine, Result};
@@ -51,7 +52,39 @@ impl Host {
             // The webhook lives beside its Quilt stack.
             region: self.global.region.clone().or_else(|| Some(profile?.quilt_stack_arn.region().to_owned())),
         };
-        self.surroundings.connect(self.local()?, &choice).await
+        self.connect(choice).await
+    }
+
+    /// What AWS is asked with.
+    pub fn aws(&self, profile: Option<String>) -> Result<AwsOptions> {
+        let choice = AwsChoice { profile, region: self.global.region.clone() };
+        self.surroundings.aws(&self.local()?.paths, &choice)
+    }
+
+    /// A role that wants the code of a device is taken first.
+    async fn connect(&self, choice: AwsChoice) -> Result<Engine> {
+        let engine = self.local()?;
+        if engine.mode == Mode::Real {
+            let options = self.surroundings.aws(&engine.paths, &choice)?;
+            if let Some(device) = aws::device(&options).await? {
+                self.take_role(&options, &device).await?;
+            }
+        }
+        self.surroundings.connect(engine, &choice).await
+    }
+
+    /// A wrong code is asked for again, where there is somebody to ask.
+    async fn take_role(&self, options: &AwsOptions, device: &str) -> Result<()> {
+        let piped = self.global.mfa_code_stdin;
+        loop {
+            let code = ask::mfa_code(device, piped)?;
+            match aws::take_role(options, &code).await {
+                Err(problem) if problem.code == Code::MfaCodeRefused && !piped => {
+                    eprintln!("  {} {}", problem.message, problem.next);
+                }
+                ended => return ended,
+            }
+        }
     }
 
     /// Connected where the region does not matter.

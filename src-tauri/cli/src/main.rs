@@ -65,6 +65,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
     let host = Host::new(arguments.global)?;
     match arguments.command {
         Command::SetupProfile(answers) => commands::setup_profile::run(&host, answers).await,
+        Command::SignIn => commands::sign_in::run(&host).await,
         Command::Profiles => commands::profiles::run(&host),
         Command::Check(target) => commands::check::run(&host, target).await,
         Command::Plan(target) => commands::plan::run(&host, target).await,

@@ -13,6 +13,7 @@ use url::Url;
 use crate::Result;
 use crate::loopback::is_loopback;
 use crate::secret::Secret;
+use crate::wire::{Trouble, Wire};
 
 #[async_trait]
 pub trait Benchling: Send + Sync {
@@ -25,7 +26,9 @@ pub trait Benchling: Send + Sync {
 
 /// Benchling over HTTPS.
 pub struct HttpBenchling {
-    client: reqwest::Client,
+    /// Or what is wrong with the network settings, told when Benchling is asked.
+    client: Result<reqwest::Client>,
+    wire: Wire,
     /// Everything goes here instead, for tests: a loopback address only.
     stand_in: Option<Url>,
 }
@@ -33,7 +36,7 @@ pub struct HttpBenchling {
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 impl HttpBenchling {
-    pub fn new(stand_in: Option<Url>) -> Result<Self> {
+    pub fn new(stand_in: Option<Url>, wire: Result<Wire>) -> Result<Self> {
         if let Some(url) = &stand_in
             && !is_loopback(url)
         {
@@ -45,12 +48,27 @@ impl HttpBenchling {
                 "Use an address such as http://127.0.0.1:8080, or unset BENCHLING_WEBHOOK_BENCHLING_URL.",
             ));
         }
-        let client = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| unreachable_problem("Benchling", error))?;
-        Ok(Self { client, stand_in })
+        let client = wire.as_ref().map_err(Clone::clone).and_then(|wire| {
+            wire.web(reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()))
+        });
+        Ok(Self { client, wire: wire.unwrap_or_default(), stand_in })
+    }
+
+    fn client(&self) -> Result<&reqwest::Client> {
+        self.client.as_ref().map_err(Clone::clone)
+    }
+
+    /// No answer is not a wrong password: it says which host did not answer, and why.
+    fn unreachable(&self, host: &str, error: reqwest::Error) -> Problem {
+        let (message, next) = Trouble::of(&error).tell(host, &self.wire).unwrap_or_else(|| {
+            (
+                format!(
+                    "{host} can't be reached from this machine, so nothing is known about the credentials."
+                ),
+                "Check the network, the VPN and the proxy, then try again.".to_owned(),
+            )
+        });
+        Problem::new(Code::BenchlingUnreachable, message, next).because(&error.without_url())
     }
 
     fn url(&self, real: &str) -> String {
@@ -66,7 +84,7 @@ impl Benchling for HttpBenchling {
     async fn authenticate(&self, tenant: &Tenant, client_id: &str, secret: &Secret) -> Result<()> {
         let host = format!("{tenant}.benchling.com");
         let answer = self
-            .client
+            .client()?
             .post(self.url(&format!("https://{host}/api/v2/token")))
             // A stand-in serves every tenant from one address and needs to know which was meant.
             .header("x-benchling-tenant", tenant.as_str())
@@ -78,7 +96,7 @@ impl Benchling for HttpBenchling {
                 if is_unknown_host(&error) {
                     tenant_not_found(tenant)
                 } else {
-                    unreachable_problem(&host, error)
+                    self.unreachable(&host, error)
                 }
             })?;
         match answer.status().as_u16() {
@@ -102,11 +120,11 @@ impl Benchling for HttpBenchling {
     async fn signing_keys(&self, app: &AppDefinitionId) -> Result<SigningKeys> {
         const HOST: &str = "apps.benchling.com";
         let answer = self
-            .client
+            .client()?
             .get(self.url(&format!("https://{HOST}/api/v1/apps/{app}/jwks")))
             .send()
             .await
-            .map_err(|error| unreachable_problem(HOST, error))?;
+            .map_err(|error| self.unreachable(HOST, error))?;
         let status = answer.status().as_u16();
         let body: serde_json::Value = match status {
             200 => answer.json().await.unwrap_or_default(),
@@ -157,16 +175,6 @@ fn unknown_app(app: &AppDefinitionId) -> Problem {
     )
 }
 
-/// No answer is not a wrong password: it says which host did not answer, and why.
-fn unreachable_problem(host: &str, error: reqwest::Error) -> Problem {
-    Problem::new(
-        Code::BenchlingUnreachable,
-        format!("{host} can't be reached from this machine, so nothing is known about the credentials."),
-        "Check the network, the VPN and the proxy, then try again.",
-    )
-    .because(&error.without_url())
-}
-
 /// Benchling in a rehearsal: nothing is sent. It knows every tenant but those that begin with `unknown`, every
 /// secret but those that begin with `wrong`, every app but those that end in `unknown`.
 pub struct RehearsedBenchling;
@@ -200,7 +208,7 @@ mod tests {
 
     async fn stand_in() -> (MockServer, HttpBenchling) {
         let server = MockServer::start().await;
-        let benchling = HttpBenchling::new(Some(server.uri().parse().unwrap())).unwrap();
+        let benchling = HttpBenchling::new(Some(server.uri().parse().unwrap()), Ok(Wire::default())).unwrap();
         (server, benchling)
     }
 
@@ -236,7 +244,8 @@ mod tests {
             let problem = benchling.authenticate(&tenant, "id", &secret).await.unwrap_err();
             assert_eq!(problem.code, code, "{status}");
         }
-        let dead = HttpBenchling::new(Some("http://127.0.0.1:9".parse().unwrap())).unwrap();
+        let dead =
+            HttpBenchling::new(Some("http://127.0.0.1:9".parse().unwrap()), Ok(Wire::default())).unwrap();
         let problem = dead.authenticate(&tenant, "id", &secret).await.unwrap_err();
         assert_eq!(problem.code, Code::BenchlingUnreachable);
         assert!(!format!("{problem:?}").contains("s3cret"));
@@ -258,7 +267,7 @@ mod tests {
     #[test]
     fn only_this_machine_can_stand_in() {
         for url in ["https://evil.example", "http://10.0.0.1", "http://127.0.0.1.evil.example"] {
-            assert!(HttpBenchling::new(Some(url.parse().unwrap())).is_err(), "{url}");
+            assert!(HttpBenchling::new(Some(url.parse().unwrap()), Ok(Wire::default())).is_err(), "{url}");
         }
     }
 }

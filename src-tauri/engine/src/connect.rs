@@ -14,9 +14,10 @@ use url::Url;
 
 use crate::benchling::{Benchling, HttpBenchling, RehearsedBenchling};
 use crate::clock::SystemClock;
-use crate::cloud::aws::{self, AwsOptions};
+use crate::cloud::aws::{self, AwsOptions, RoleSessions};
 use crate::cloud::rehearsal::{Pace, Rehearsal};
 use crate::secret::{Keyring, SessionStore};
+use crate::wire::{self, Wire};
 use crate::{Clock, Engine, Paths, Result};
 
 /// What the environment says, looked up by the host.
@@ -34,11 +35,17 @@ pub struct Surroundings {
     pub rehearsal_seconds: Option<String>,
     /// `BENCHLING_WEBHOOK_WAIT_TIMEOUT`: how many seconds to wait until an environment answers.
     pub wait_timeout: Option<String>,
+    /// `HOME`, on Windows else `USERPROFILE`, as the AWS tools look for it.
+    pub home: Option<PathBuf>,
+    /// `HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY` and `AWS_CA_BUNDLE`.
+    pub wire: Wire,
+    /// Roles that a code was given for, for as long as this lives. Nothing of the environment, but a host's own.
+    pub sessions: RoleSessions,
 }
 
 impl Surroundings {
     pub fn look_up(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let variable = &|name: &str| variable(name).filter(|value| !value.is_empty());
         Self {
             config_dir: variable("BENCHLING_WEBHOOK_CONFIG_DIR").map(PathBuf::from),
             xdg_config_home: variable("XDG_CONFIG_HOME").map(PathBuf::from),
@@ -46,7 +53,22 @@ impl Surroundings {
             endpoint_url: variable("BENCHLING_WEBHOOK_ENDPOINT_URL"),
             rehearsal_seconds: variable("BENCHLING_WEBHOOK_REHEARSAL_SECONDS"),
             wait_timeout: variable("BENCHLING_WEBHOOK_WAIT_TIMEOUT"),
+            home: variable("HOME")
+                .or_else(|| variable("USERPROFILE").filter(|_| cfg!(windows)))
+                .map(PathBuf::from),
+            wire: of_environment(variable),
+            sessions: RoleSessions::default(),
         }
+    }
+
+    /// The way out: what is set in the window, else what the environment says.
+    pub fn wire(&self, paths: &Paths) -> Result<Wire> {
+        self.wire.clone().with(&wire::load(paths)?)
+    }
+
+    pub fn benchling(&self, paths: &Paths) -> Result<Arc<dyn Benchling>> {
+        let stand_in = self.benchling_url.as_deref().map(address).transpose()?;
+        Ok(Arc::new(HttpBenchling::new(stand_in, self.wire(paths))?))
     }
 
     /// An engine that is not connected to AWS yet. In a rehearsal there is nothing to connect to: it is whole.
@@ -61,9 +83,7 @@ impl Surroundings {
             })?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let benchling: Arc<dyn Benchling> = match mode {
-            Mode::Real => {
-                Arc::new(HttpBenchling::new(self.benchling_url.as_deref().map(address).transpose()?)?)
-            }
+            Mode::Real => self.benchling(&real)?,
             Mode::Rehearsal => Arc::new(RehearsedBenchling),
         };
         let mut engine = Engine {
@@ -93,14 +113,34 @@ impl Surroundings {
     /// Connects to AWS by the ordinary chain, or as chosen. A rehearsal stays what it is.
     pub async fn connect(&self, mut engine: Engine, choice: &AwsChoice) -> Result<Engine> {
         if engine.mode == Mode::Real {
-            let options = AwsOptions {
-                profile: choice.profile.clone(),
-                region: choice.region.clone(),
-                gateway: self.endpoint_url.as_deref().map(address).transpose()?,
-            };
+            let options = self.aws(&engine.paths, choice)?;
             engine.cloud = Some(Arc::new(aws::connect(options).await?));
         }
         Ok(engine)
+    }
+
+    /// What AWS is asked with.
+    pub fn aws(&self, paths: &Paths, choice: &AwsChoice) -> Result<AwsOptions> {
+        Ok(AwsOptions {
+            profile: choice.profile.clone(),
+            region: choice.region.clone(),
+            gateway: self.endpoint_url.as_deref().map(address).transpose()?,
+            wire: self.wire(paths)?,
+            home: self.home.clone(),
+            sessions: self.sessions.clone(),
+        })
+    }
+}
+
+/// A proxy that can't be read is left out, as other programs do.
+fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Wire {
+    let either = |name: &str| variable(&name.to_ascii_lowercase()).or_else(|| variable(name));
+    let proxy = |name: &str| either(name).or_else(|| either("ALL_PROXY"))?.parse().ok();
+    Wire {
+        https: proxy("HTTPS_PROXY"),
+        http: proxy("HTTP_PROXY"),
+        exceptions: either("NO_PROXY").unwrap_or_default(),
+        bundle: variable("AWS_CA_BUNDLE").map(PathBuf::from),
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) mod takeover;
 pub mod template;
 pub mod tested;
 pub mod verify;
+pub mod wire;
 
 pub use clock::Clock;
 pub use engine::Engine;

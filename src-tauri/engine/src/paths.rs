@@ -52,6 +52,11 @@ impl Paths {
         self.base.join("durations.json")
     }
 
+    /// The proxy and the CA bundle that were set in the window.
+    pub fn network(&self) -> PathBuf {
+        self.base.join("network.json")
+    }
+
     pub fn journal(&self) -> PathBuf {
         self.base.join("journal")
     }

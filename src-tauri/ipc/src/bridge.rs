@@ -21,6 +21,18 @@ pub mod command {
     pub const CREDENTIAL_SOURCES: &str = "credential_sources";
     /// `{choice: AwsChoice} -> Caller`
     pub const CONNECT: &str = "connect";
+    /// `{choice: AwsChoice} -> SignInPrompt`: begins to sign in with SSO; one that was under way is cancelled.
+    pub const SIGN_IN: &str = "sign_in";
+    /// `() -> SignInEnd`: waits until somebody has agreed in the browser, or it is cancelled.
+    pub const AWAIT_SIGN_IN: &str = "await_sign_in";
+    /// `()`
+    pub const CANCEL_SIGN_IN: &str = "cancel_sign_in";
+    /// `{choice: AwsChoice, code: String}`: takes the role that wants the code of an MFA device.
+    pub const TAKE_ROLE: &str = "take_role";
+    /// `() -> Network`
+    pub const NETWORK: &str = "network";
+    /// `{settings: NetworkSettings}`: counts from the next connection on.
+    pub const SAVE_NETWORK: &str = "save_network";
     /// `() -> Vec<QuiltStack>`
     pub const QUILT_STACKS: &str = "quilt_stacks";
     /// `{arn: StackArn} -> QuiltStack`
@@ -92,6 +104,12 @@ pub mod command {
         REHEARSE_FAILURE,
         CREDENTIAL_SOURCES,
         CONNECT,
+        SIGN_IN,
+        AWAIT_SIGN_IN,
+        CANCEL_SIGN_IN,
+        TAKE_ROLE,
+        NETWORK,
+        SAVE_NETWORK,
         QUILT_STACKS,
         QUILT_STACK,
         CHECK_BUCKET,

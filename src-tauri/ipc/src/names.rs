@@ -93,8 +93,8 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 8] =
-            ["deploy", "deployments", "durations", "config", "profiles", "rehearsal", "seen", "tests"];
+        const RESERVED: [&str; 9] =
+            ["deploy", "deployments", "durations", "config", "network", "profiles", "rehearsal", "seen", "tests"];
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || text.len() > 40 || !text.chars().all(good) || text.starts_with('-') {
             invalid("A profile name has 1 to 40 letters, digits, hyphens or underscores.")
@@ -397,6 +397,7 @@ mod tests {
     fn reserved_profile_names_are_refused_in_any_case() {
         assert!("deploy".parse::<ProfileName>().is_err());
         assert!("durations".parse::<ProfileName>().is_err());
+        assert!("network".parse::<ProfileName>().is_err());
         assert!("Config".parse::<ProfileName>().is_err());
         assert!("../x".parse::<ProfileName>().is_err());
         assert!("default".parse::<ProfileName>().is_ok());

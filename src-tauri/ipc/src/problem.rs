@@ -46,6 +46,9 @@ codes! {
     // AWS, who and where.
     CredentialsMissing: "No AWS credentials were found.",
     CredentialsExpired: "The AWS credentials have expired, or are not accepted.",
+    SignInNeeded: "Somebody has to sign in with SSO first.",
+    MfaCodeNeeded: "A role wants the code of an MFA device.",
+    MfaCodeRefused: "AWS does not accept the MFA code.",
     PermissionDenied: "AWS does not allow it; the missing permission is named.",
     RegionMissing: "No AWS region was found.",
     AwsUnreachable: "AWS does not answer.",

@@ -50,6 +50,9 @@ impl Page {
         match code {
             Code::CredentialsMissing
             | Code::CredentialsExpired
+            | Code::SignInNeeded
+            | Code::MfaCodeNeeded
+            | Code::MfaCodeRefused
             | Code::PermissionDenied
             | Code::RegionMissing => Some(Self::Aws),
             Code::QuiltStackMissing

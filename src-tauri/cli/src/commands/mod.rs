@@ -15,6 +15,7 @@ pub mod resume;
 pub mod rollback;
 pub mod rotate_secret;
 pub mod setup_profile;
+pub mod sign_in;
 pub mod status;
 pub mod stop;
 pub mod template;

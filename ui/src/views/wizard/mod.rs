@@ -175,6 +175,7 @@ fn primary_words(store: Store, page: Page) -> String {
     match page {
         Page::Welcome if store.mode == Mode::Rehearsal => said::BEGIN_REHEARSAL.into(),
         Page::Welcome => said::SET_UP.into(),
+        Page::Aws if store.need() == aws::Need::SignIn => crate::messages::aws::SIGN_IN.into(),
         Page::Aws if store.wizard.with(|wizard| wizard.caller().is_none()) => said::CONNECT.into(),
         Page::Benchling => said::CHECK_AND_CONTINUE.into(),
         Page::Environments => said::CHECK_AND_REVIEW.into(),

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::aws::Access;
 use super::review_run::Review;
 use crate::components::CheckState;
 use crate::messages::wizard as said;
@@ -29,6 +30,8 @@ pub struct Store {
     /// What went wrong on the page, not with one field of it.
     pub problem: RwSignal<Option<Problem>>,
     pub connecting: RwSignal<bool>,
+    /// What is asked of the person before we can connect.
+    pub access: RwSignal<Access>,
     pub review: RwSignal<Review>,
     /// Another screen has been opened.
     pub closed: RwSignal<bool>,
@@ -52,6 +55,7 @@ impl Store {
             stacks: RwSignal::new(None),
             problem: RwSignal::new(None),
             connecting: RwSignal::new(false),
+            access: RwSignal::new(Access::default()),
             review: RwSignal::new(Review::default()),
             closed: RwSignal::new(false),
             wanted: RwSignal::new(false),
@@ -59,6 +63,7 @@ impl Store {
         });
         on_cleanup(move || {
             store.closed.set(true);
+            store.cancel_sign_in();
             store.drop_review();
         });
         provide_context(store);
@@ -100,6 +105,7 @@ impl Store {
     pub fn go(self, page: Page) {
         self.wanted.set(false);
         self.problem.set(None);
+        self.cancel_sign_in();
         if self.wizard.with_untracked(Wizard::page) == Page::Review {
             self.drop_review();
         }
@@ -124,7 +130,10 @@ impl Store {
     }
 
     pub fn busy(self) -> bool {
-        self.wanted.get() || self.connecting.get() || self.review.with(Review::busy)
+        self.wanted.get()
+            || self.connecting.get()
+            || self.access.with(Access::busy)
+            || self.review.with(Review::busy)
     }
 
     /// The primary button, or Enter.
@@ -142,7 +151,7 @@ impl Store {
             Page::Aws if self.wizard.with_untracked(|wizard| wizard.caller().is_none()) => {
                 spawn_local(async move {
                     if self.wizard.with_untracked(|wizard| wizard.first_wrong(Page::Aws).is_none()) {
-                        self.connect().await;
+                        self.reach().await;
                     }
                 });
             }
@@ -333,6 +342,8 @@ impl Store {
 
     pub fn choose_source(self, source: &CredentialSource) {
         self.problem.set(None);
+        self.cancel_sign_in();
+        self.access.set(Access::default());
         self.answer(|answers| {
             answers.aws_profile.clone_from(&source.profile);
             if let Some(region) = &source.region {
@@ -341,7 +352,7 @@ impl Store {
         });
     }
 
-    async fn connect(self) {
+    pub(super) async fn connect(self) {
         let choice = self.wizard.with_untracked(Wizard::aws_choice);
         self.connecting.set(true);
         match backend::connect(choice.clone()).await {
@@ -355,6 +366,12 @@ impl Store {
                     wizard.connected = Some((chosen, caller));
                 });
                 self.look_for_stacks();
+            }
+            // The page asks for it; nothing is wrong.
+            Err(Problem { code: code @ (Code::SignInNeeded | Code::MfaCodeNeeded), .. })
+                if self.wizard.with_untracked(Wizard::page) == Page::Aws =>
+            {
+                self.ended(code).await;
             }
             Err(problem) => self.problem.set(Some(problem)),
         }
@@ -395,6 +412,8 @@ fn came_to_nothing(problem: Problem) -> CheckState {
         | Code::AwsUnreachable
         | Code::AwsThrottled
         | Code::CredentialsExpired
+        | Code::SignInNeeded
+        | Code::MfaCodeNeeded
         | Code::CredentialsMissing
         | Code::Internal => CheckState::Unanswered(problem),
         _ => CheckState::Bad(problem),

@@ -1,7 +1,8 @@
 //! [`Cloud`] over the official SDK.
 //!
 //! [`connect`] follows the ordinary chain: what is chosen, then the environment, then the shared config files,
-//! then the container's or the instance's role, and `AWS_ENDPOINT_URL` where it is set. Each file beside this
+//! then the container's or the instance's role, and `AWS_ENDPOINT_URL` where it is set. [`SignIn`] and [`take_role`]
+//! get what a person has to give first. Each file beside this
 //! one asks one service and turns its answers into the types of [`crate::cloud`]; [`problem`] turns every
 //! refusal into one of ours. Retries are the SDK's adaptive ones, so nothing here repeats a call by itself.
 
@@ -14,6 +15,7 @@ mod operations;
 mod problem;
 mod secrets;
 mod services;
+mod sign_in;
 mod signed;
 mod stacks;
 mod subnets;
@@ -21,6 +23,7 @@ mod subnets;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -45,10 +48,12 @@ use crate::Result;
 use crate::clock::{Clock, SystemClock};
 use crate::loopback::is_loopback;
 use crate::secret::Secret;
+use crate::wire::Wire;
 
-pub use credentials::credential_sources;
 use credentials::{Chain, Source};
+pub use credentials::{RoleSessions, credential_sources, device, take_role};
 use problem::Origin;
+pub use sign_in::SignIn;
 
 /// A network that swallows packets is told within about ten seconds: three attempts of this, and the pauses.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -65,6 +70,11 @@ pub struct AwsOptions {
     /// Where requests to `*.amazonaws.com` endpoints of the deployed API go instead: a local server that plays
     /// the container. Loopback only.
     pub gateway: Option<Url>,
+    pub wire: Wire,
+    /// The person's home folder, where the AWS tools keep their sign-ins.
+    pub home: Option<PathBuf>,
+    /// The roles that a code was given for.
+    pub sessions: RoleSessions,
 }
 
 /// Reads configuration and prepares the clients; sends nothing to AWS yet.
@@ -73,32 +83,33 @@ pub struct AwsOptions {
 /// `RegionMissing` where no region is found anywhere, `CredentialsMissing` where the chosen profile does not
 /// exist, `ValueInvalid` for a gateway that is not on this machine.
 pub async fn connect(options: AwsOptions) -> Result<Aws> {
-    let chain = Chain::choose(options.profile, options.region).await?;
-    let loader = loader(chain.region).credentials_provider(chain.provider);
+    let chain = Chain::choose(&options).await?;
+    let loader = loader(chain.region, &options.wire)?.credentials_provider(chain.provider);
     let loader = match &chain.profile {
         Some(profile) => loader.profile_name(profile),
         None => loader,
     };
-    let aws = Aws::new(loader.load().await, chain.source)?;
+    let aws = Aws::new(loader.load().await, chain.source, options.wire)?;
     match options.gateway {
         Some(gateway) => aws.with_gateway(gateway),
         None => Ok(aws),
     }
 }
 
-fn loader(region: Region) -> ConfigLoader {
+fn loader(region: Region, wire: &Wire) -> Result<ConfigLoader> {
     let loader = aws_config::defaults(BehaviorVersion::latest())
         .region(region)
+        .http_client(wire.sdk()?)
         .retry_config(RetryConfig::adaptive())
         .timeout_config(
             TimeoutConfig::builder().connect_timeout(CONNECT_TIMEOUT).read_timeout(READ_TIMEOUT).build(),
         )
         // One cache for all clients: a credential process or an SSO exchange runs once, not once a service.
         .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_TIMEOUT).build());
-    match AppName::new("benchling-webhook-installer") {
+    Ok(match AppName::new("benchling-webhook-installer") {
         Ok(name) => loader.app_name(name),
         Err(_) => loader,
-    }
+    })
 }
 
 /// One account, one region, one set of credentials.
@@ -126,31 +137,20 @@ impl Aws {
         secret_access_key: &str,
     ) -> Result<Self> {
         let keys = Credentials::new(access_key_id, secret_access_key, None, None, "given");
-        let loader = loader(Region::new(region.to_owned()))
+        let wire = Wire::default();
+        let loader = loader(Region::new(region.to_owned()), &wire)?
             .credentials_provider(keys)
             // A URL's text ends in a slash, and the SDK appends paths to it as they are.
             .endpoint_url(endpoint.as_str().trim_end_matches('/'));
-        Self::new(loader.load().await, Source::Given)
+        Self::new(loader.load().await, Source::Given, wire)
     }
 
-    fn new(config: SdkConfig, source: Source) -> Result<Self> {
+    fn new(config: SdkConfig, source: Source, wire: Wire) -> Result<Self> {
         let web = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .user_agent(concat!("benchling-webhook-installer/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|error| {
-                Problem::new(
-                    Code::Internal,
-                    "The HTTP client could not be started.",
-                    "Check this machine's certificate store and proxy settings, then try again.",
-                )
-                .because(&error)
-            })?;
-        let origin = Origin {
-            source,
-            region: config.region().map_or_else(String::new, ToString::to_string),
-            endpoint: config.endpoint_url().and_then(|endpoint| Url::parse(endpoint).ok()),
-        };
+            .user_agent(concat!("benchling-webhook-installer/", env!("CARGO_PKG_VERSION")));
+        let web = wire.web(web)?;
+        let origin = Origin::of(source, &config, wire);
         Ok(Self {
             origin,
             clock: Arc::new(SystemClock),

@@ -7,14 +7,16 @@
 use std::error::Error;
 use std::fmt::Debug;
 
+use aws_config::SdkConfig;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use ipc::{Code, Problem};
 use url::Url;
 
-use super::credentials::Source;
+use super::credentials::{CodeNeeded, Source};
 use crate::cloud::refused_action;
+use crate::wire::{Trouble, Wire};
 
 /// Codes for a session that was good once.
 const EXPIRED: [&str; 4] =
@@ -68,9 +70,19 @@ pub(super) struct Origin {
     pub region: String,
     /// An endpoint other than AWS's own.
     pub endpoint: Option<Url>,
+    pub wire: Wire,
 }
 
 impl Origin {
+    pub fn of(source: Source, config: &SdkConfig, wire: Wire) -> Self {
+        Self {
+            source,
+            region: config.region().map_or_else(String::new, ToString::to_string),
+            endpoint: config.endpoint_url().and_then(|endpoint| Url::parse(endpoint).ok()),
+            wire,
+        }
+    }
+
     /// `doing` completes "AWS refused to ...": `list the stacks`.
     pub fn problem<E, R>(&self, doing: &str, error: &SdkError<E, R>) -> Problem
     where
@@ -91,7 +103,9 @@ impl Origin {
                 };
                 self.refusal(doing, &words)
             }
-            SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => self.unreachable().because(error),
+            SdkError::DispatchFailure(_) | SdkError::TimeoutError(_) => {
+                self.unreachable(Trouble::of(error)).because(error)
+            }
             _ => Problem::new(
                 Code::AwsRefused,
                 format!("AWS was asked to {doing}, and the answer can't be understood."),
@@ -147,6 +161,9 @@ impl Origin {
 
     /// Credentials that could not even be loaded.
     pub fn credentials_problem(&self, error: &CredentialsError) -> Problem {
+        if let Some(needed) = chain(error).find_map(|cause| cause.downcast_ref::<CodeNeeded>()) {
+            return needed.into();
+        }
         let problem = match error {
             CredentialsError::CredentialsNotLoaded(_) => self.no_credentials(),
             CredentialsError::ProviderTimedOut(_) => Problem::new(
@@ -157,7 +174,7 @@ impl Origin {
             _ => {
                 let whole = chain(error).map(ToString::to_string).collect::<Vec<_>>().join(": ");
                 if whole.contains("dispatch failure") {
-                    self.unreachable()
+                    self.unreachable(Trouble::of(error))
                 } else if whole.contains("is not authorized to perform") {
                     denied("take the role that the profile names", &whole)
                 } else if whole.contains("ForbiddenException") {
@@ -197,15 +214,30 @@ impl Origin {
     }
 
     fn expired(&self) -> Problem {
-        let message = if self.source.is_sso() {
-            format!("The sign-in for {} has ended.", self.source)
+        let (code, message) = if self.source.is_sso() {
+            (
+                Code::SignInNeeded,
+                format!("Nobody is signed in for {}, or the sign-in has ended.", self.source),
+            )
         } else {
-            format!("The credentials from {} have expired.", self.source)
+            (Code::CredentialsExpired, format!("The credentials from {} have expired.", self.source))
         };
-        Problem::new(Code::CredentialsExpired, message, self.source.renewal())
+        Problem::new(code, message, self.source.renewal())
     }
 
-    fn unreachable(&self) -> Problem {
+    fn unreachable(&self, trouble: Trouble) -> Problem {
+        let whom = match &self.endpoint {
+            Some(endpoint) => format!("AWS at {endpoint}"),
+            None => format!("AWS in region {}", self.region),
+        };
+        // Where an endpoint is set, a name or a silence is that setting's more likely than the network's.
+        let known = match trouble {
+            Trouble::Name | Trouble::Time if self.endpoint.is_some() => None,
+            trouble => trouble.tell(&whom, &self.wire),
+        };
+        if let Some((message, next)) = known {
+            return Problem::new(Code::AwsUnreachable, message, next);
+        }
         match &self.endpoint {
             Some(endpoint) => Problem::new(
                 Code::AwsUnreachable,

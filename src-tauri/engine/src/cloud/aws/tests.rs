@@ -23,7 +23,7 @@ use crate::clock::StillClock;
 use crate::cloud::HttpMethod;
 
 fn from(source: Source) -> Origin {
-    Origin { source, region: "us-east-1".into(), endpoint: None }
+    Origin { source, region: "us-east-1".into(), endpoint: None, wire: Wire::default() }
 }
 
 fn profile(kind: CredentialKind) -> Source {
@@ -49,8 +49,8 @@ fn an_expired_session_names_its_own_remedy() {
     let expired =
         |source| refused(source, "ExpiredToken", "The security token included in the request is expired");
     assert_snapshot!(expired(profile(CredentialKind::Sso)), @r#"
-    [credentials_expired] The sign-in for profile "work" (SSO) has ended.
-    -> Run `aws sso login --profile work`, then try again.
+    [sign_in_needed] Nobody is signed in for profile "work" (SSO), or the sign-in has ended.
+    -> Sign in on the AWS page, or run `benchling-webhook sign-in --aws-profile work`, then try again.
     ExpiredToken: The security token included in the request is expired (request r-1)
     "#);
     assert_snapshot!(expired(Source::Environment), @r#"
@@ -129,8 +129,8 @@ fn credentials_that_cannot_be_had_name_their_source() {
     the credential provider was not enabled
     "#);
     assert_snapshot!(told(sso(), failed("the SSO token has expired and cannot be refreshed")), @r#"
-    [credentials_expired] The sign-in for profile "work" (SSO) has ended.
-    -> Run `aws sso login --profile work`, then try again.
+    [sign_in_needed] Nobody is signed in for profile "work" (SSO), or the sign-in has ended.
+    -> Sign in on the AWS page, or run `benchling-webhook sign-in --aws-profile work`, then try again.
     an error occurred while loading credentials
     the SSO token has expired and cannot be refreshed
     "#);
