@@ -11,6 +11,7 @@ pub mod keyboard;
 #[cfg(unix)]
 pub mod look;
 pub mod networks;
+pub mod portal;
 pub mod programs;
 pub mod proxy;
 pub mod registry;

@@ -5,6 +5,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use installer_tests::command::{Cli, ended};
+use installer_tests::portal::{Portal, ROLE_SECRET, TOKEN};
+use installer_tests::search::files_that_hold;
 use installer_tests::standins::StandIn;
 use serde_json::Value;
 
@@ -115,16 +118,16 @@ fn what_is_missing_is_named_and_so_is_the_remedy() -> Result<()> {
         (
             Some("work"),
             vec![],
-            "credentials_expired",
+            "sign_in_needed",
             "profile \"work\" (SSO)",
-            "`aws sso login --profile work`",
+            "`benchling-webhook sign-in --aws-profile work`",
         ),
         (
             Some("deployer"),
             vec![region],
-            "credentials_expired",
+            "sign_in_needed",
             "profile \"deployer\" (role)",
-            "`aws sso login --profile work`",
+            "`benchling-webhook sign-in --aws-profile work`",
         ),
     ] {
         let problem = home.caller(profile, &environment)?["Err"].take();
@@ -173,5 +176,62 @@ fn the_sources_are_listed_as_the_files_have_them() -> Result<()> {
             ["work", "sso", "eu-central-1"],
         ]
     );
+    Ok(())
+}
+
+/// Whoever stands in the way is named, and what to do about it; nothing leaves this machine on the way there.
+#[tokio::test]
+async fn a_proxy_that_does_not_let_us_through_is_told_from_one_that_is_not_there() -> Result<()> {
+    let home = Home::new()?;
+    let guarded = wiremock::MockServer::start().await;
+    wiremock::Mock::given(wiremock::matchers::any())
+        .respond_with(wiremock::ResponseTemplate::new(407))
+        .mount(&guarded)
+        .await;
+    let with_password = guarded.uri().replace("http://", "http://anna:canary@");
+    for (proxy, message) in [
+        ("http://127.0.0.1:9".to_owned(), "The proxy 127.0.0.1:9 does not answer"),
+        (with_password, "wants a name and a password"),
+    ] {
+        let problem = home.caller(Some("keys"), &[("HTTPS_PROXY", &proxy)])?["Err"].take();
+        assert_eq!(problem["code"], "aws_unreachable", "{problem}");
+        assert!(problem["message"].as_str().unwrap_or_default().contains(message), "{problem}");
+        assert!(!problem.to_string().contains("canary"), "{problem}");
+    }
+    let problem = home.caller(Some("keys"), &[("AWS_CA_BUNDLE", "/nonexistent.pem")])?["Err"].take();
+    assert!(problem["message"].as_str().unwrap_or_default().contains("/nonexistent.pem"), "{problem}");
+    Ok(())
+}
+
+/// The command line signs in, waits, and is signed in; so is whoever reads the same cache.
+#[tokio::test]
+async fn the_command_line_signs_in_and_takes_a_role_with_a_code() -> Result<()> {
+    let portal = Portal::start().await?;
+    let cli = Cli { environment: portal.environment().into_iter().collect() };
+    let child = cli.start(&["sign-in", "--aws-profile", "deployer"], "").await?;
+    // Agreed to after it was asked for, and once it has been asked about in vain.
+    for _ in 0..600 {
+        if portal.asked().contains(&"/token".to_owned()) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    portal.agree();
+    let ran = ended(child).await?;
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.talk.contains("WDJB-MJH1") && ran.talk.contains("user_code=WDJB-MJH1"), "{ran:?}");
+    assert!(!format!("{ran:?}").contains(TOKEN), "{ran:?}");
+    assert_eq!(files_that_hold(portal.folder.path(), TOKEN)?, [portal.cache()]);
+
+    let status = |input: &'static str| {
+        let cli = &cli;
+        async move { cli.run_with(&["status", "--aws-profile", "operator", "--mfa-code-stdin"], input).await }
+    };
+    let ran = status("000000").await?;
+    assert!(ran.code == 1 && ran.talk.contains("does not accept this code"), "{ran:?}");
+    let ran = status("123456").await?;
+    assert!(!ran.talk.contains("code"), "{ran:?}");
+    assert!(portal.asked().contains(&"DescribeStacks".to_owned()), "{:?}", portal.asked());
+    assert_eq!(files_that_hold(portal.folder.path(), ROLE_SECRET)?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }

@@ -13,5 +13,6 @@ mod questions;
 mod rehearse;
 mod rehearsed;
 mod screens;
+mod signin;
 mod trouble;
 mod wizard;
