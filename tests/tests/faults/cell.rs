@@ -148,10 +148,11 @@ impl Place {
         let mut child = self.cli.start(&[&DEPLOY[..], &[self.tag]].concat(), CLIENT_SECRET).await?;
         let record = self.paths().deploy_record();
         let announced = || self.journals().is_ok_and(|text| text.contains(RECORD));
-        while !(if written { record.exists() } else { announced() }) {
-            ensure!(child.try_wait()?.is_none(), "it ended before it was killed");
+        let is_time = || if written { record.exists() } else { announced() };
+        while !is_time() && child.try_wait()?.is_none() {
             tokio::task::yield_now().await;
         }
+        ensure!(is_time(), "it ended before it recorded anything");
         child.kill().await?;
         for journal in std::fs::read_dir(self.paths().journal())? {
             let path = journal?.path();

@@ -89,6 +89,7 @@ async fn what_was_not_tested_is_promoted_by_a_typed_word_only() -> Result<()> {
     window.find("[data-test=promote-dialog] [data-test=objections]").await?;
     window.find("[data-test=confirm-promote][aria-disabled=true]").await?;
     window.look("gate").await?;
+    window.picture_for_readme("promote").await?;
     window.fill("#promote-word", "yes").await?;
     window.find("[data-test=confirm-promote][aria-disabled=true]").await?;
     window.fill("#promote-word", "promote").await?;

@@ -193,6 +193,7 @@ async fn compared(window: &Window) -> Result<()> {
     }
     assert!(!differences.contains("Profile"), "it is the same: {differences}");
     window.look("compared").await?;
+    window.picture_for_readme("history").await?;
     window.click("[data-test=close-comparison]").await
 }
 

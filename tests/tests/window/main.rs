@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod board;
+mod failure;
 mod history;
 mod install;
 mod keyboard;

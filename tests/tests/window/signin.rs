@@ -32,6 +32,7 @@ async fn from_sign_in_to_connected() -> Result<()> {
     assert_eq!(window.text("[data-test=user-code]").await?, "WDJB-MJH1");
     assert!(window.text("[data-test=sign-in-address]").await?.ends_with("user_code=WDJB-MJH1"));
     window.look("agree").await?;
+    window.picture_for_readme("sign-in").await?;
     window.click("[data-test=cancel-sign-in]").await?;
     window.find("[data-test=sign-in-needed]").await?;
 

@@ -105,6 +105,7 @@ async fn every_page_in_both_themes_and_sizes() -> Result<()> {
     says(&window, "What can be undone").await?;
     says(&window, "Prod: Fargate, 2 to 6 tasks of 2 vCPU and 8 GB").await?;
     window.look("review").await?;
+    window.picture_for_readme("review").await?;
     window.click("[data-test=continue]").await?;
     window.find("[data-test=outcome-succeeded]").await?;
     window.click("[data-test=open-dashboard]").await?;

@@ -23,7 +23,8 @@ impl Aws {
             }
             Some(_) => {}
         }
-        let held = match self.secretsmanager.get_secret_value().secret_id(name).send().await {
+        let current = self.secretsmanager.get_secret_value().secret_id(name).version_stage("AWSCURRENT");
+        let held = match current.send().await {
             Ok(mut answer) => answer.secret_string.take().map(Secret::new),
             // The secret is there and has no value yet.
             Err(error) if has_code(&error, &["ResourceNotFound"]) => None,

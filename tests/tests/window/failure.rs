@@ -1,0 +1,57 @@
+//! A deployment that fails: why, in a sentence, what to do about it, and the way out.
+
+use anyhow::Result;
+use engine::cloud::Cloud;
+use engine::template::{self, STACK_NAME};
+use installer_tests::window::Window;
+
+use crate::rehearsed;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_succeeds() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let config = folder.path().join("config");
+    let cloud = rehearsed::world(&config, &template::template()).await?;
+    let variables = [
+        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
+        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
+        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "8".to_owned()),
+    ];
+    let window = Window::open("failure", &variables, &["--rehearsal"]).await?;
+    window.click("#rehearseFailure option[value=crash-loop]").await?;
+    deploy(&window).await?;
+    window.find("[data-test=resource-row][data-state=updating]").await?;
+    window.look("under-way").await?;
+    window.find("[data-test=outcome-failed] [data-code=deployment_failed]").await?;
+    let told = window.text("main").await?;
+    for words in [
+        "Service failed: its container stops soon after its start, with exit code 1.",
+        "Everything is as it was before.",
+        "Then deploy again.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    window.look("failed").await?;
+    window.picture_for_readme("failure").await?;
+    let running = async || {
+        let stack = cloud.stack(STACK_NAME).await?;
+        anyhow::Ok(stack.and_then(|stack| stack.parameters.get("ProdImageTag").cloned()))
+    };
+    assert_eq!(running().await?.as_deref(), Some("0.17.1"), "it is not as it was before");
+
+    window.click("[data-test=open-dashboard]").await?;
+    window.click("#rehearseFailure option[value='']").await?;
+    deploy(&window).await?;
+    window.find("[data-test=outcome-succeeded]").await?;
+    window.look("succeeded").await?;
+    assert_eq!(running().await?.as_deref(), Some("0.18.0"));
+    window.close().await
+}
+
+async fn deploy(window: &Window) -> Result<()> {
+    window.click("[data-test=deploy-prod]").await?;
+    window.fill("#deploy-image-tag", "0.18.0").await?;
+    window.click("[data-test=plan-deploy]").await?;
+    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
+    window.click("[data-test=confirm-deploy]").await
+}
