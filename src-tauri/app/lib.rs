@@ -2,14 +2,20 @@
 
 mod access;
 mod commands;
+mod diagnostics;
 mod host;
+mod licences;
 mod start;
+
+use std::time::Duration;
 
 use tauri::webview::PageLoadEvent;
 use tauri::{Manager, RunEvent};
 
 use crate::host::Host;
 use crate::start::Arguments;
+
+const PAGE_SPEAKS_WITHIN: Duration = Duration::from_secs(1);
 
 /// Opens the window and stays until it is closed.
 ///
@@ -31,12 +37,18 @@ pub fn run() {
         .setup(move |app| {
             let host = Host::new(arguments, app.handle().clone())?;
             app.manage(host);
+            app.manage(diagnostics::Collected::default());
             Ok(())
         })
-        // A window without its page is a white flash: it is shown when there is something to see.
+        // A window without its page is a white flash: the page shows it when it knows how it looks. One that can't say
+        // so is shown all the same.
         .on_page_load(|webview, payload| {
             if payload.event() == PageLoadEvent::Finished {
-                let _ = webview.window().show();
+                let window = webview.window();
+                tauri::async_runtime::spawn(async move {
+                    tokio::time::sleep(PAGE_SPEAKS_WITHIN).await;
+                    let _ = window.show();
+                });
             }
         })
         .invoke_handler(commands::handler())

@@ -5,11 +5,14 @@ use leptos::prelude::*;
 use crate::components::{RehearsalBar, SPRITE};
 use crate::shell::{Screen, Shell};
 use crate::views::wizard::Wizard;
-use crate::views::{Dashboard, Loading, Progress, Trouble};
+use crate::views::{Dashboard, Loading, Progress, Settings, Trouble};
+use crate::{keys, presence};
 
 #[component]
 pub fn App() -> impl IntoView {
     let shell = Shell::provide();
+    keys::listen(shell);
+    presence::keep(shell);
     view! {
         <div hidden inner_html=SPRITE></div>
         <div class="app">
@@ -21,6 +24,7 @@ pub fn App() -> impl IntoView {
                     Screen::Wizard(errand) => view! { <Wizard errand /> }.into_any(),
                     Screen::Progress => view! { <Progress /> }.into_any(),
                     Screen::Dashboard => view! { <Dashboard /> }.into_any(),
+                    Screen::Settings => view! { <Settings /> }.into_any(),
                 }}
             </div>
         </div>

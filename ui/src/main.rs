@@ -1,6 +1,6 @@
 //! Puts the page into the window.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    installer_ui::fault::watch();
     leptos::mount::mount_to_body(installer_ui::App);
 }

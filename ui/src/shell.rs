@@ -4,13 +4,13 @@
 //! progress is kept here, so that it survives a change of screen and a late view sees the present state first.
 
 use ipc::bridge::{Mode, Start, event};
+use ipc::profile::ProfileEntry;
 use ipc::progress::{Outcome, Progress};
 use ipc::{Environment, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::backend;
-use crate::draft;
+use crate::{backend, draft, presence};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
@@ -21,6 +21,7 @@ pub enum Screen {
     Wizard(Errand),
     Progress,
     Dashboard,
+    Settings,
 }
 
 /// What the wizard was opened for.
@@ -42,6 +43,8 @@ pub struct Shell {
     pub screen: RwSignal<Screen>,
     /// The last or running deployment, kept up to date by the host's events.
     pub progress: RwSignal<Option<Progress>>,
+    /// Where the settings were opened.
+    before: RwSignal<Option<Screen>>,
 }
 
 impl Shell {
@@ -51,6 +54,7 @@ impl Shell {
             start: RwSignal::new(None),
             screen: RwSignal::new(Screen::Loading),
             progress: RwSignal::new(None),
+            before: RwSignal::new(None),
         };
         provide_context(shell);
         spawn_local(async move {
@@ -83,6 +87,34 @@ impl Shell {
 
     pub fn open(self, screen: Screen) {
         self.screen.set(screen);
+    }
+
+    /// Over whatever is open, but for what has to be settled first.
+    pub fn open_settings(self) {
+        let present = self.screen.get_untracked();
+        if !matches!(present, Screen::Loading | Screen::Settings) {
+            self.before.set(Some(present));
+            self.open(Screen::Settings);
+        }
+    }
+
+    /// Back to where they were opened. What was put right meanwhile may have been the trouble.
+    pub fn close_settings(self) {
+        match self.before.get_untracked() {
+            // Opened anew it would begin anew; what was typed is in the draft.
+            Some(Screen::Wizard(Errand::Add(_))) => self.open(Screen::Wizard(Errand::Resume)),
+            Some(Screen::Trouble(_)) | None => self.reload(),
+            Some(screen) => self.open(screen),
+        }
+    }
+
+    /// The profiles have changed.
+    pub fn know_profiles(self, profiles: Vec<ProfileEntry>) {
+        self.start.update(|start| {
+            if let Some(start) = start {
+                start.profiles = profiles;
+            }
+        });
     }
 
     pub fn fail(self, problem: Problem) {
@@ -121,6 +153,12 @@ impl Shell {
             .with_untracked(|shown| shown.as_ref().is_some_and(|shown| progress.is_older_than(shown)))
         {
             return;
+        }
+        let running = self.progress.with_untracked(|shown| {
+            shown.as_ref().is_some_and(|shown| shown.run == progress.run && shown.outcome.is_none())
+        });
+        if running && progress.outcome.is_some() {
+            presence::tell(&progress, untrack(|| self.mode()));
         }
         if let Some(outcome) = &progress.outcome
             && !matches!(outcome, Outcome::Failed { .. } | Outcome::Cancelled)

@@ -1,6 +1,7 @@
 //! The commands that the page may call, a file each. Their names and types are in [`ipc::bridge::command`]; the
 //! build script declares them, and the capability of the window lists them.
 
+mod about;
 mod app_manifest;
 mod await_sign_in;
 mod cancel_sign_in;
@@ -10,17 +11,24 @@ mod check_bucket;
 mod choose_appearance;
 mod choose_mode;
 mod connect;
+mod copy_profile;
 mod copy_secret;
 mod credential_sources;
+mod delete_profile;
 mod deploy;
+mod diagnostics;
 mod discard_plan;
 mod drift;
 mod find_network;
 mod history;
 mod hold_secret;
 mod last_seen;
+mod licence_text;
 mod logs;
 mod network;
+mod notify;
+mod open_folder;
+mod places;
 mod plan;
 mod plan_removal;
 mod plan_repair;
@@ -36,6 +44,7 @@ mod save_app_manifest;
 mod save_network;
 mod save_profile;
 mod secret_place;
+mod show_state;
 mod sign_in;
 mod start;
 mod status;
@@ -43,6 +52,7 @@ mod stop;
 mod take_role;
 mod verify;
 mod way_back;
+mod write_diagnostics;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;
@@ -91,5 +101,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         rotate_secret::rotate_secret,
         drift::drift,
         promotion::promotion,
+        copy_profile::copy_profile,
+        delete_profile::delete_profile,
+        places::places,
+        open_folder::open_folder,
+        diagnostics::diagnostics,
+        write_diagnostics::write_diagnostics,
+        about::about,
+        licence_text::licence_text,
+        show_state::show_state,
+        notify::notify,
     ]
 }

@@ -12,9 +12,10 @@ pub async fn secret_place(
     profile: ProfileName,
 ) -> Result<Option<SecretPlace>, Problem> {
     let engine = host.engine();
-    if engine.session.load(&profile)?.is_some() {
+    let kept = engine.with_keyring(&profile, |keyring, profile| keyring.load(profile)).await;
+    // A session also holds what the keyring gave, so the keyring is asked first.
+    if !matches!(kept, Ok(Some(_))) && engine.session.load(&profile)?.is_some() {
         return Ok(Some(SecretPlace::Session));
     }
-    let kept = engine.with_keyring(&profile, |keyring, profile| keyring.load(profile)).await?;
-    Ok(kept.map(|_| SecretPlace::Keyring))
+    Ok(kept?.map(|_| SecretPlace::Keyring))
 }

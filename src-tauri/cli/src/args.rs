@@ -61,8 +61,8 @@ pub enum Command {
     SetupProfile(Box<SetupProfile>),
     /// Sign in to AWS with SSO: prints a code and an address, and waits until you have agreed there
     SignIn,
-    /// List the profiles
-    Profiles,
+    /// List the profiles, or show, copy or delete one
+    Profiles(Profiles),
     /// Check everything that a deployment needs, and change nothing
     Check(Chosen),
     /// Print the CloudFormation template, to review it or launch it without this program
@@ -100,6 +100,55 @@ pub enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Args)]
+pub struct Profiles {
+    #[command(subcommand)]
+    pub what: Option<ProfilesCommand>,
+}
+
+#[derive(Subcommand)]
+pub enum ProfilesCommand {
+    /// List them all; what is done where nothing is said
+    List,
+    /// Show one profile as it is stored, without secrets
+    Show { name: ProfileName },
+    /// Make a profile from another one, with what differs
+    Copy(CopyProfile),
+    /// Delete a profile and its client secret in the keyring; nothing in AWS changes
+    Delete(DeleteProfile),
+}
+
+#[derive(Args)]
+pub struct CopyProfile {
+    /// The profile to start from
+    pub from: ProfileName,
+    /// The new profile's name
+    pub to: ProfileName,
+    /// Id of the other app definition in Benchling, appdef_...
+    #[arg(long, value_name = "ID")]
+    pub app_definition_id: Option<AppDefinitionId>,
+    /// Image tag to deploy, such as 0.18.0
+    #[arg(long, value_name = "TAG")]
+    pub image_tag: Option<ImageTag>,
+    /// ARN of another Quilt stack
+    #[arg(long, value_name = "ARN")]
+    pub quilt_stack_arn: Option<StackArn>,
+    /// Leave the client secret out of the new profile; give it at each deployment
+    #[arg(long)]
+    pub no_keyring: bool,
+}
+
+#[derive(Args)]
+pub struct DeleteProfile {
+    pub name: ProfileName,
+    /// Leave its client secret in the keyring
+    #[arg(long)]
+    pub keep_secret: bool,
+    /// Agree beforehand, by the profile's name; --yes alone does not
+    #[arg(long, value_name = "NAME")]
+    pub confirm: Option<String>,
 }
 
 #[derive(Args)]

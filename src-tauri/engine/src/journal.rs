@@ -131,7 +131,8 @@ pub fn unfinished(paths: &Paths) -> Result<Option<Unfinished>> {
     }
 }
 
-fn newest(paths: &Paths) -> Result<Option<Unfinished>> {
+/// The newest run that never ended, whether or not somebody is carrying it out.
+pub fn newest(paths: &Paths) -> Result<Option<Unfinished>> {
     let Ok(entries) = std::fs::read_dir(paths.journal()) else { return Ok(None) };
     let mut runs: Vec<String> = entries
         .filter_map(|entry| {

@@ -71,6 +71,11 @@ impl Paths {
         self.base.join("seen.json")
     }
 
+    /// Profiles that were deleted, without secrets.
+    pub fn removed(&self) -> PathBuf {
+        self.base.join("removed")
+    }
+
     /// Where the rehearsed cloud keeps itself between runs.
     pub fn rehearsed_cloud(&self) -> PathBuf {
         self.base.join("rehearsed-cloud.json")

@@ -1,15 +1,18 @@
 //! Profiles on disk: `<name>.json`, flat, as the design lays them out and people's scripts read them.
 //!
 //! A file is read into a [`Profile`]; what it says that we don't know stays where it is when it is written
-//! again. A file that can't be read is never written.
+//! again, and goes along when it is copied. A file that can't be read is never written and never removed. What is
+//! removed is kept in `removed/` first, without anything that sounds like a secret.
 
 use std::path::Path;
 
-use ipc::profile::ProfileEntry;
-use ipc::{Code, Problem, Profile, ProfileName};
+use ipc::profile::{ProfileEntry, ProfileRemoval};
+use ipc::{Code, Environment, Problem, Profile, ProfileName};
 use serde_json::{Map, Value};
 
-use crate::{Paths, Result, files};
+use crate::diagnostics::without_secrets;
+use crate::secret::SecretStore;
+use crate::{Engine, Paths, Result, clock, files, history, journal};
 
 pub fn load(paths: &Paths, name: &ProfileName) -> Result<Profile> {
     let path = paths.profile(name);
@@ -20,19 +23,106 @@ pub fn load(paths: &Paths, name: &ProfileName) -> Result<Profile> {
 /// Writes the profile over what is there, keeping the file's other keys and their order. A setting that the
 /// profile leaves open keeps what the file says.
 pub fn save(paths: &Paths, profile: &Profile) -> Result<()> {
-    let path = paths.profile(&profile.profile);
-    let mut map: Map<String, Value> = match files::read(&path)? {
-        Some(text) => serde_json::from_str(&text).map_err(|error| broken(&path, &error.to_string()))?,
-        None => Map::new(),
-    };
+    let map = keys(&paths.profile(&profile.profile))?;
+    write(paths, profile, map.unwrap_or_default())
+}
+
+/// Writes a profile that does not exist yet, with the keys of `from` that we don't know. Its secret in Secrets Manager
+/// has a name of its own, by the profile's.
+pub fn copy(paths: &Paths, from: &ProfileName, profile: &Profile) -> Result<()> {
+    let known = load(paths, from)?;
+    refuse_taken(paths, &profile.profile)?;
+    let mut map = keys(&paths.profile(from))?.unwrap_or_default();
+    if let Ok(Value::Object(settings)) = serde_json::to_value(known) {
+        for key in settings.keys() {
+            map.shift_remove(key);
+        }
+    }
+    without_secrets(&mut map);
+    write(paths, profile, map)
+}
+
+/// A name under which nothing is kept yet.
+pub fn refuse_taken(paths: &Paths, name: &ProfileName) -> Result<()> {
+    if !paths.profile(name).exists() {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Code::ValueInvalid,
+        format!("There is a profile \"{name}\" already."),
+        "Choose another name, or edit the one that is there.",
+    ))
+}
+
+/// Takes a profile away: its entry in the keyring unless that is to be kept, then its file. Answers with the file that
+/// keeps its content.
+pub async fn remove(engine: &Engine, removal: &ProfileRemoval) -> Result<String> {
+    let (paths, name) = (&engine.paths, &removal.profile);
+    load(paths, name)?;
+    let mut map = keys(&paths.profile(name))?.unwrap_or_default();
+    if removal.typed.trim() != name.as_str() {
+        return Err(Problem::new(
+            Code::ConfirmationNeeded,
+            format!("This needs the word \"{name}\". Nothing was changed."),
+            "Type the profile's name if you want to delete it.",
+        ));
+    }
+    refuse_running(paths, name)?;
+    without_secrets(&mut map);
+    let moment: String = clock::rfc3339(engine.clock.now()).chars().filter(|c| !"-:".contains(*c)).collect();
+    let kept = paths.removed().join(format!("{name}-{moment}.json"));
+    files::write(&kept, pretty(&map))?;
+    if !removal.keep_secret {
+        match engine.with_keyring(name, |keyring, name| keyring.remove(name)).await {
+            // Where there is no keyring, nothing is in it.
+            Err(problem) if problem.code == Code::KeyringMissing => {}
+            answer => answer?,
+        }
+    }
+    engine.session.remove(name)?;
+    let path = paths.profile(name);
+    std::fs::remove_file(&path).map_err(|error| {
+        Problem::new(
+            Code::ConfigFolderUnwritable,
+            format!("{} can't be deleted.", path.display()),
+            "Give yourself write access to its folder, and try again.",
+        )
+        .because(&error)
+    })?;
+    Ok(kept.display().to_string())
+}
+
+/// What goes on, or was cut off, still needs its profile.
+fn refuse_running(paths: &Paths, name: &ProfileName) -> Result<()> {
+    let running = journal::newest(paths)?;
+    if running.is_some_and(|run| run.plan.targets.iter().any(|target| target.profile == *name)) {
+        return Err(Problem::new(
+            Code::StackBusy,
+            format!("A deployment of the profile \"{name}\" has not ended yet. Nothing was changed."),
+            "Wait until it has ended, then delete the profile.",
+        ));
+    }
+    Ok(())
+}
+
+fn keys(path: &Path) -> Result<Option<Map<String, Value>>> {
+    let text = files::read(path)?;
+    text.map(|text| serde_json::from_str(&text).map_err(|error| broken(path, &error.to_string()))).transpose()
+}
+
+fn write(paths: &Paths, profile: &Profile, mut map: Map<String, Value>) -> Result<()> {
     let Ok(Value::Object(known)) = serde_json::to_value(profile) else {
         return Err(Problem::new(Code::Internal, "The profile can't be written as JSON.", "Report this."));
     };
     map.extend(known);
     map.insert("benchlingSecret".into(), profile.secret_name().into());
-    let mut text = serde_json::to_string_pretty(&map).unwrap_or_default();
+    files::write(&paths.profile(&profile.profile), pretty(&map))
+}
+
+fn pretty(map: &Map<String, Value>) -> String {
+    let mut text = serde_json::to_string_pretty(map).unwrap_or_default();
     text.push('\n');
-    files::write(&path, &text)
+    text
 }
 
 /// Every profile in the folder, by name; a broken file is a row that says what is wrong with it.
@@ -54,15 +144,23 @@ pub fn list(paths: &Paths) -> Result<Vec<ProfileEntry>> {
             let name = entry.ok()?.file_name().into_string().ok()?;
             name.strip_suffix(".json")?.parse().ok()
         })
-        // The rehearsed cloud keeps its state beside the rehearsal's profiles.
-        .filter(|name| paths.profile(name) != paths.rehearsed_cloud())
         .collect();
     names.sort();
+    let deployed = Environment::ALL.map(|environment| {
+        // A record that can't be read is told where it matters.
+        let current = history::current(paths, environment).ok().flatten();
+        (environment, current.map(|row| row.profile.unwrap_or_else(|| ProfileName::usual_for(environment))))
+    });
     Ok(names
         .into_iter()
         .map(|name| ProfileEntry {
             path: paths.profile(&name).display().to_string(),
             content: load(paths, &name),
+            deployed: deployed
+                .iter()
+                .filter(|(_, profile)| profile.as_ref() == Some(&name))
+                .map(|(environment, _)| *environment)
+                .collect(),
             name,
         })
         .collect())
@@ -196,6 +294,33 @@ mod tests {
         files::write(&paths.profile(&name), "{").unwrap();
         assert_eq!(save(&paths, &good).unwrap_err().code, Code::ProfileBroken);
         assert_eq!(files::read(&paths.profile(&name)).unwrap().unwrap(), "{");
+    }
+
+    fn given(paths: &Paths) -> Profile {
+        files::write(&paths.base().join("default.json"), FILE).unwrap();
+        load(paths, &"default".parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_copy_takes_along_what_we_dont_know_but_no_secret_and_replaces_nothing() {
+        let (_folder, paths) = paths();
+        let from = given(&paths);
+        let text = FILE.replace("\"queueArn\"", "\"benchlingClientSecret\": \"canary\", \"queueArn\"");
+        files::write(&paths.base().join("default.json"), text).unwrap();
+        let to = Profile { profile: "dev".parse().unwrap(), image_tag: "0.18.0".parse().unwrap(), ..from };
+        copy(&paths, &"default".parse().unwrap(), &to).unwrap();
+        assert_eq!(load(&paths, &to.profile).unwrap(), to);
+        let written = files::read(&paths.profile(&to.profile)).unwrap().unwrap();
+        assert!(!written.contains("canary"), "{written}");
+        let map: Map<String, Value> = serde_json::from_str(&written).unwrap();
+        assert_eq!(map["queueArn"], "arn:x");
+        assert_eq!(map["zeta"][1], 2);
+        assert_eq!(map["benchlingSecret"], "quiltdata/benchling-webhook/dev/my-company");
+        let again = copy(&paths, &"default".parse().unwrap(), &to).unwrap_err();
+        assert_eq!(again.code, Code::ValueInvalid);
+        files::write(&paths.profile(&to.profile), "{").unwrap();
+        assert!(copy(&paths, &"default".parse().unwrap(), &to).is_err());
+        assert_eq!(files::read(&paths.profile(&to.profile)).unwrap().unwrap(), "{");
     }
 
     #[test]

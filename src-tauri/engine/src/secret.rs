@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Mutex;
 
+use ipc::bridge::Mode;
 use ipc::{Code, Problem, ProfileName};
 use zeroize::Zeroizing;
 
@@ -11,6 +12,14 @@ use crate::Result;
 
 /// The service under which every entry is found: `secret-tool lookup service benchling-webhook username default`.
 pub const SERVICE: &str = "benchling-webhook";
+
+/// A rehearsal's entries live apart from the real ones.
+pub fn service(mode: Mode) -> String {
+    match mode {
+        Mode::Real => SERVICE.into(),
+        Mode::Rehearsal => format!("{SERVICE}-rehearsal"),
+    }
+}
 
 /// A text that is never printed and never serialised; its memory is wiped when it goes.
 #[derive(Clone)]
@@ -85,12 +94,11 @@ pub struct Keyring {
 
 impl Keyring {
     pub fn real() -> Self {
-        Self { service: SERVICE.into() }
+        Self { service: service(Mode::Real) }
     }
 
-    /// A rehearsal's entries live apart from the real ones.
     pub fn rehearsal() -> Self {
-        Self { service: format!("{SERVICE}-rehearsal") }
+        Self { service: service(Mode::Rehearsal) }
     }
 
     fn entry(&self, profile: &ProfileName) -> Result<keyring::Entry> {

@@ -94,6 +94,26 @@ pub mod command {
     pub const DRIFT: &str = "drift";
     /// `() -> Promotion`
     pub const PROMOTION: &str = "promotion";
+    /// `{from: ProfileName, profile: Profile, place: SecretPlace}`: writes a new profile with what `from` says beyond it.
+    pub const COPY_PROFILE: &str = "copy_profile";
+    /// `{removal: ProfileRemoval} -> String`: the file that keeps its content.
+    pub const DELETE_PROFILE: &str = "delete_profile";
+    /// `() -> Places`
+    pub const PLACES: &str = "places";
+    /// `{folder: Folder}`: shows it in the system's file manager.
+    pub const OPEN_FOLDER: &str = "open_folder";
+    /// `() -> Vec<DiagnosticsEntry>`: what would be written; it is held for [`WRITE_DIAGNOSTICS`].
+    pub const DIAGNOSTICS: &str = "diagnostics";
+    /// `() -> String`: writes what was listed last, and answers with the file.
+    pub const WRITE_DIAGNOSTICS: &str = "write_diagnostics";
+    /// `() -> About`
+    pub const ABOUT: &str = "about";
+    /// `{name: String, version: String} -> String`: the licences of a package that this program is made with.
+    pub const LICENCE_TEXT: &str = "licence_text";
+    /// `{title: String, percent: Option<u8>}`: what the window's title and the taskbar say.
+    pub const SHOW_STATE: &str = "show_state";
+    /// `{title: String, text: String}`: a notification of the desktop, where there is something that shows it.
+    pub const NOTIFY: &str = "notify";
 
     /// All of them, in the order above. The host's build script declares these, which makes every other command
     /// unreachable from the page.
@@ -140,6 +160,16 @@ pub mod command {
         ROTATE_SECRET,
         DRIFT,
         PROMOTION,
+        COPY_PROFILE,
+        DELETE_PROFILE,
+        PLACES,
+        OPEN_FOLDER,
+        DIAGNOSTICS,
+        WRITE_DIAGNOSTICS,
+        ABOUT,
+        LICENCE_TEXT,
+        SHOW_STATE,
+        NOTIFY,
     ];
 }
 
@@ -226,6 +256,58 @@ pub enum Appearance {
     System,
     Light,
     Dark,
+}
+
+/// Where this program keeps things, beyond the config folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Places {
+    pub config_folder: String,
+    /// The page's own storage; none where the system keeps it out of sight.
+    pub page_storage: Option<String>,
+    /// Under which the keyring's entries are found.
+    pub keyring_service: String,
+    pub stack: String,
+}
+
+/// The folders that the page can have shown; where they are is the host's to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Folder {
+    Config,
+    PageStorage,
+    /// Of the diagnostics that were written last.
+    Diagnostics,
+}
+
+/// A text of the diagnostics, without the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DiagnosticsEntry {
+    pub name: String,
+    pub about: String,
+    /// In bytes, before it is packed.
+    pub size: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct About {
+    pub version: String,
+    /// What it was built from, where the build was told.
+    pub commit: Option<String>,
+    pub system: String,
+    /// What it is made with, by name.
+    pub packages: Vec<Package>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Package {
+    pub name: String,
+    pub version: String,
+    /// As its authors declare it: `MIT OR Apache-2.0`.
+    pub licence: String,
 }
 
 /// What a rehearsal can be told to fail with.

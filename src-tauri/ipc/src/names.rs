@@ -93,8 +93,19 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 9] =
-            ["deploy", "deployments", "durations", "config", "network", "profiles", "rehearsal", "seen", "tests"];
+        const RESERVED: [&str; 11] = [
+            "deploy",
+            "deployments",
+            "durations",
+            "config",
+            "network",
+            "profiles",
+            "rehearsal",
+            "rehearsed-cloud",
+            "removed",
+            "seen",
+            "tests",
+        ];
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if text.is_empty() || text.len() > 40 || !text.chars().all(good) || text.starts_with('-') {
             invalid("A profile name has 1 to 40 letters, digits, hyphens or underscores.")

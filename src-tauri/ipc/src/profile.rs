@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AppDefinitionId, BucketName, ImageRepository, ImageTag, LogLevel, Problem, ProfileName, StackArn,
-    TaskCount, TaskSize, Tenant,
+    AppDefinitionId, BucketName, Environment, ImageRepository, ImageTag, LogLevel, Problem, ProfileName,
+    StackArn, TaskCount, TaskSize, Tenant,
 };
 
 /// The flat layout of `<name>.json`. The client secret is not part of it: it lives in the OS keyring, and the
@@ -103,6 +103,20 @@ pub struct ProfileEntry {
     /// The file, as a person would look for it.
     pub path: String,
     pub content: Result<Profile, Problem>,
+    /// The environments that were deployed from it last, by the local record.
+    #[serde(default)]
+    pub deployed: Vec<Environment>,
+}
+
+/// A profile that is to go. Its file's content is kept aside, without what sounds like a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileRemoval {
+    pub profile: ProfileName,
+    /// Its name again, typed by a person.
+    pub typed: String,
+    /// Leave the client secret in the keyring.
+    pub keep_secret: bool,
 }
 
 /// Where the client secret of a profile is.

@@ -134,3 +134,28 @@ async fn each_rehearsed_failure_is_explained() -> Result<()> {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_is_copied_shown_and_deleted_by_its_name() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let cli = rehearsing(folder.path());
+    profile(&cli, "default", "appdef_prod").await?;
+    let copy = ["--rehearsal", "profiles", "copy", "default", "dev", "--no-keyring", "--image-tag=0.18.0"];
+    let copied = cli.expect(0, &copy).await?;
+    assert!(copied.talk.contains("\"default\" uses this app definition too"), "{copied:?}");
+    assert_eq!(cli.expect(2, &copy).await?.out, "", "there is one already");
+    let shown = cli.expect(0, &["--rehearsal", "profiles", "show", "dev"]).await?;
+    assert_eq!(shown.json()?["imageTag"], "0.18.0");
+    assert!(shown.talk.contains("quiltdata/benchling-webhook/dev/acme"), "{shown:?}");
+
+    let file = folder.path().join("rehearsal/dev.json");
+    for typed in [&["--yes"][..], &["--confirm", "default"]] {
+        let arguments = [&["--rehearsal", "profiles", "delete", "dev"], typed].concat();
+        cli.expect(3, &arguments).await?;
+        assert!(file.exists());
+    }
+    let deleted = cli.expect(0, &["--rehearsal", "profiles", "delete", "dev", "--confirm", "dev"]).await?;
+    assert!(!file.exists());
+    assert!(std::fs::read_to_string(deleted.out.trim())?.contains("appdef_prod"));
+    Ok(())
+}

@@ -14,6 +14,7 @@ mod questions;
 mod rehearse;
 mod rehearsed;
 mod screens;
+mod settings;
 mod signin;
 mod trouble;
 mod wizard;

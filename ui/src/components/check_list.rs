@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::problem_note::ProblemNote;
 use super::state_badge::{Tone, ToneIcon};
+use crate::messages::common as text;
 
 #[component]
 pub fn CheckList(#[prop(into)] checks: Signal<Vec<Check>>) -> impl IntoView {
@@ -17,10 +18,10 @@ pub fn CheckList(#[prop(into)] checks: Signal<Vec<Check>>) -> impl IntoView {
 
 fn row(check: Check) -> impl IntoView {
     let (tone, word, detail, problem) = match check.outcome {
-        CheckOutcome::Passed { detail } => (Tone::Good, "Passed", detail, None),
-        CheckOutcome::Attention { detail } => (Tone::Attention, "Attention", detail, None),
-        CheckOutcome::Failed { problem } => (Tone::Failed, "Failed", String::new(), Some(problem)),
-        CheckOutcome::Skipped { detail } => (Tone::Neutral, "Skipped", detail, None),
+        CheckOutcome::Passed { detail } => (Tone::Good, text::PASSED, detail, None),
+        CheckOutcome::Attention { detail } => (Tone::Attention, text::ATTENTION, detail, None),
+        CheckOutcome::Failed { problem } => (Tone::Failed, text::FAILED, String::new(), Some(problem)),
+        CheckOutcome::Skipped { detail } => (Tone::Neutral, text::SKIPPED, detail, None),
     };
     view! {
         <li class="check-row" data-tone=tone.key()>

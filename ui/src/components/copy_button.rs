@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::icon::Icon;
+use crate::messages::common as message;
 
 #[component]
 pub fn CopyButton(
@@ -31,13 +32,13 @@ pub fn CopyButton(
             class="icon-button copy-button"
             class:copied=copied
             aria-label=label
-            title=move || if copied.get() { "Copied" } else { "Copy" }
+            title=move || if copied.get() { message::COPIED } else { message::COPY }
             data-test=if test.is_empty() { "copy" } else { test }
             on:click=copy
         >
             <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }) />
             <span class="hidden-visually" role="status">
-                {move || copied.get().then_some("Copied")}
+                {move || copied.get().then_some(message::COPIED)}
             </span>
         </button>
     }

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use crate::messages::common as text;
 
 #[component]
 pub fn Dialog(
@@ -51,7 +52,7 @@ pub fn Dialog(
                         <button
                             type="button"
                             class="icon-button"
-                            aria-label="Close"
+                            aria-label=text::CLOSE
                             data-test="close"
                             on:click=move |_| on_close.run(())
                         >

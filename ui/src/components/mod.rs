@@ -1,4 +1,4 @@
-//! The window's own components, a file each. They know tokens and types, no commands (the rehearsal bar excepted).
+//! The window's own components, a file each. They know tokens and types, no commands (the rehearsal bar and the gear excepted).
 
 mod button;
 mod card;
@@ -7,6 +7,7 @@ mod check_list;
 mod copy_button;
 mod dialog;
 mod field;
+mod gear;
 mod icon;
 mod menu;
 mod note;
@@ -29,6 +30,7 @@ pub use check_list::CheckList;
 pub use copy_button::CopyButton;
 pub use dialog::Dialog;
 pub use field::Field;
+pub use gear::Gear;
 pub use icon::{Icon, SPRITE, Spinner};
 pub use menu::{Menu, MenuItem};
 pub use note::Note;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::card::Card;
 use super::note::Note;
 use super::state_badge::Tone;
-use crate::messages::common;
+use crate::messages::common::letter as text;
 use crate::words;
 
 #[component]
@@ -35,7 +35,7 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                     .then(|| {
                         view! {
                             <Card class="letter-stored">
-                                <h2>{if plan.removes.is_empty() { "What is stored where" } else { "What stays" }}</h2>
+                                <h2>{if plan.removes.is_empty() { text::STORED } else { text::STAYS }}</h2>
                                 <ul class="bullets">
                                     {plan.stored.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                                 </ul>
@@ -46,7 +46,7 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                     .then(|| {
                         view! {
                             <Card class="letter-undo">
-                                <h2>{common::WHAT_CAN_BE_UNDONE}</h2>
+                                <h2>{text::CAN_BE_UNDONE}</h2>
                                 <ul class="bullets">
                                     {plan.undo.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                                 </ul>
@@ -56,20 +56,20 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
             </div>
             <details class="disclosure letter-details" data-test="plan-details">
                 <summary>
-                    "Details" <span class="muted">{counts}</span>
+                    {text::DETAILS} " " <span class="muted">{counts}</span>
                 </summary>
-                <h3>"Changes"</h3>
+                <h3>{text::CHANGES}</h3>
                 <table class="table">
                     <thead class="hidden-visually">
                         <tr>
-                            <th>"Action"</th>
-                            <th>"Part"</th>
-                            <th>"Type"</th>
+                            <th>{text::ACTION}</th>
+                            <th>{text::PART}</th>
+                            <th>{text::TYPE}</th>
                         </tr>
                     </thead>
                     <tbody>{plan.changes.into_iter().map(change_row).collect_view()}</tbody>
                 </table>
-                <h3>"Parameters"</h3>
+                <h3>{text::PARAMETERS}</h3>
                 <dl class="pairs">
                     {plan
                         .parameters
@@ -86,7 +86,7 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                         })
                         .collect_view()}
                 </dl>
-                <h3>"Secrets"</h3>
+                <h3>{text::SECRETS}</h3>
                 <dl class="pairs">
                     {plan
                         .secrets
@@ -109,7 +109,7 @@ fn CostCard(cost: Cost) -> impl IntoView {
     let total = words::dollars(cost.total());
     view! {
         <Card class="letter-cost" test="cost">
-            <h2>"Cost a month"</h2>
+            <h2>{text::COST}</h2>
             <p class="figure">{total}</p>
             <dl class="ledger">
                 {cost
@@ -124,9 +124,9 @@ fn CostCard(cost: Cost) -> impl IntoView {
                     .collect_view()}
             </dl>
             <p class="small muted">
-                {cost.before.map(|before| format!("{} before this. ", words::dollars(before)))}
+                {cost.before.map(text::before)}
                 {cost.notes.into_iter().map(|note| format!("{note} ")).collect::<String>()}
-                "An estimate in US dollars from public prices; your traffic decides."
+                {text::ESTIMATE}
             </p>
         </Card>
     }
@@ -155,11 +155,11 @@ fn change_row(change: Change) -> impl IntoView {
 fn counts(changes: &[Change]) -> String {
     let mut parts = Vec::new();
     for (action, word) in [
-        (ChangeAction::Add, "to add"),
-        (ChangeAction::Modify, "to change"),
-        (ChangeAction::MaybeReplace, "perhaps to replace"),
-        (ChangeAction::Replace, "to replace"),
-        (ChangeAction::Remove, "to remove"),
+        (ChangeAction::Add, text::TO_ADD),
+        (ChangeAction::Modify, text::TO_CHANGE),
+        (ChangeAction::MaybeReplace, text::PERHAPS_TO_REPLACE),
+        (ChangeAction::Replace, text::TO_REPLACE),
+        (ChangeAction::Remove, text::TO_REMOVE),
     ] {
         let count = changes.iter().filter(|change| change.action == action).count();
         if count > 0 {
@@ -171,11 +171,11 @@ fn counts(changes: &[Change]) -> String {
 
 fn action_words(action: ChangeAction) -> &'static str {
     match action {
-        ChangeAction::Add => "Add",
-        ChangeAction::Modify => "Change",
-        ChangeAction::MaybeReplace => "Perhaps replace",
-        ChangeAction::Replace => "Replace",
-        ChangeAction::Remove => "Remove",
+        ChangeAction::Add => text::ADD,
+        ChangeAction::Modify => text::CHANGE,
+        ChangeAction::MaybeReplace => text::PERHAPS_REPLACE,
+        ChangeAction::Replace => text::REPLACE,
+        ChangeAction::Remove => text::REMOVE,
     }
 }
 
@@ -190,9 +190,9 @@ fn action_key(action: ChangeAction) -> &'static str {
 
 fn secret_words(action: SecretAction) -> &'static str {
     match action {
-        SecretAction::Create => "Made new",
-        SecretAction::NewVersion => "Gets a new version",
-        SecretAction::Restore => "Restored from its scheduled deletion, then gets a new version",
-        SecretAction::Unchanged => "Stays as it is",
+        SecretAction::Create => text::SECRET_NEW,
+        SecretAction::NewVersion => text::SECRET_VERSION,
+        SecretAction::Restore => text::SECRET_RESTORED,
+        SecretAction::Unchanged => text::SECRET_STAYS,
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::copy_button::CopyButton;
 use super::icon::Icon;
+use crate::messages::common as text;
 
 #[component]
 pub fn ProblemNote(
@@ -23,10 +24,10 @@ pub fn ProblemNote(
                 <p>{problem.next}</p>
                 {children.map(|children| view! { <div class="note-actions">{children()}</div> })}
                 <details class="disclosure">
-                    <summary>"Details"</summary>
+                    <summary>{text::DETAILS}</summary>
                     <div class="code-block">
                         <pre tabindex="0">{details.clone()}</pre>
-                        <CopyButton text=details label="Copy the details" />
+                        <CopyButton text=details label=text::COPY_DETAILS />
                     </div>
                 </details>
             </div>
@@ -37,6 +38,6 @@ pub fn ProblemNote(
 /// The problem as one text, for those who are asked for help.
 fn details(problem: &Problem) -> String {
     let mut lines = vec![format!("{} ({})", problem.message, problem.code)];
-    lines.extend(problem.causes.iter().map(|cause| format!("because: {cause}")));
+    lines.extend(problem.causes.iter().map(|cause| text::because(cause)));
     lines.join("\n")
 }

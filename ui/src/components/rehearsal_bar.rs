@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use super::icon::Icon;
 use crate::backend;
+use crate::messages::common as text;
 use crate::shell::Shell;
 
 #[component]
@@ -22,14 +23,14 @@ pub fn RehearsalBar() -> impl IntoView {
     };
     view! {
         <Show when=move || shell.mode() == Mode::Rehearsal>
-            <div class="rehearsal-bar" role="region" aria-label="Rehearsal" data-test="rehearsal-bar">
+            <div class="rehearsal-bar" role="region" aria-label=text::REHEARSAL data-test="rehearsal-bar">
                 <Icon name="flask-conical" />
-                <strong>"Rehearsal: nothing is sent to AWS"</strong>
+                <strong>{text::REHEARSAL_SAYS}</strong>
                 <span class="spacer"></span>
-                <label for="rehearseFailure">"Rehearse a failure"</label>
+                <label for="rehearseFailure">{text::REHEARSE_FAILURE}</label>
                 <span class="input input-select input-small">
                     <select id="rehearseFailure" on:change=choose>
-                        <option value="">"None"</option>
+                        <option value="">{text::NO_FAILURE}</option>
                         {Fault::ALL
                             .into_iter()
                             .map(|fault| view! { <option value=fault.as_str()>{fault.title()}</option> })
@@ -43,7 +44,7 @@ pub fn RehearsalBar() -> impl IntoView {
                     data-test="leave-rehearsal"
                     on:click=move |_| shell.choose_mode(Mode::Real)
                 >
-                    "Leave rehearsal"
+                    {text::LEAVE_REHEARSAL}
                 </button>
             </div>
         </Show>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::check_line::CheckState;
 use super::field::FieldFrame;
 use super::icon::Icon;
+use crate::messages::common as text;
 
 #[component]
 pub fn SecretField(
@@ -44,7 +45,7 @@ pub fn SecretField(
                     view! {
                         <span class="input input-held">
                             <Icon name="lock" />
-                            <span data-test=format!("{id}-held")>"Held, not shown again"</span>
+                            <span data-test=format!("{id}-held")>{text::HELD}</span>
                             <button
                                 type="button"
                                 class="input-action"
@@ -59,7 +60,7 @@ pub fn SecretField(
                                     });
                                 }
                             >
-                                "Replace"
+                                {text::REPLACE}
                             </button>
                         </span>
                     }
@@ -85,7 +86,7 @@ pub fn SecretField(
                     <button
                         type="button"
                         class="input-action input-action-icon"
-                        aria-label="Show what you type"
+                        aria-label=text::REVEAL
                         aria-pressed=move || revealed.get().to_string()
                         // Keeps the field's focus: leaving it would hand the text over.
                         on:mousedown=|event| event.prevent_default()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::button::Button;
 use super::field::Field;
+use crate::messages::common as text;
 
 #[component]
 pub fn VersionQuestion(#[prop(into)] on_answer: Callback<ImageTag>) -> impl IntoView {
@@ -25,8 +26,8 @@ pub fn VersionQuestion(#[prop(into)] on_answer: Callback<ImageTag>) -> impl Into
         >
             <Field
                 id="image-version"
-                label="Version of this image"
-                help="Such as 0.18.0. It decides the port, the containers and the queues that the image gets."
+                label=text::IMAGE_VERSION
+                help=text::IMAGE_VERSION_HELP
                 mono=true
                 value=typed
                 error
@@ -36,7 +37,7 @@ pub fn VersionQuestion(#[prop(into)] on_answer: Callback<ImageTag>) -> impl Into
                 }
             />
             <Button test="answer-version" on_press=move |()| answer()>
-                "Check again"
+                {text::CHECK_AGAIN}
             </Button>
         </form>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
 use crate::components::{Button, ButtonKind, CopyButton, Icon};
+use crate::messages::common::{self, done as text};
 use crate::shell::{Screen, Shell};
 use crate::words;
 
@@ -21,7 +22,7 @@ pub fn Done(
     let endpoints = run.outcome.as_ref().map(|outcome| outcome.endpoints().to_vec()).unwrap_or_default();
     let environments: Vec<Environment> = endpoints.iter().map(|e| e.environment).collect();
     let took = words::duration(run.at.seconds_since(run.started_at));
-    let made = words::counted(run.resources.len() as u64, "resource");
+    let made = text::resources(run.resources.len());
     let testing = RwSignal::new(None::<Environment>);
     let first = environments.last().copied();
     focus_heading();
@@ -31,19 +32,19 @@ pub fn Done(
                 <span class="done-mark"><Icon name="check" large=true /></span>
                 <div>
                     <h1 tabindex="-1" data-test="headline" aria-live="polite">
-                        {headline(&environments)}
+                        {text::headline(&environments)}
                     </h1>
-                    <p class="muted">{format!("{made} in {took}. One thing is left: tell Benchling where to send its events.")}</p>
+                    <p class="muted">{text::made(&made, &took)}</p>
                 </div>
             </header>
             <ol class="todo">
                 <li class="todo-step">
-                    <h2>"Open your app in Benchling"</h2>
-                    <p>"In Benchling, open the app that you named here and edit its webhook."</p>
+                    <h2>{text::OPEN_APP}</h2>
+                    <p>{text::OPEN_APP_HOW}</p>
                 </li>
                 <li class="todo-step">
-                    <h2>"Paste the URL"</h2>
-                    <p>{url_words(&environments)}</p>
+                    <h2>{text::PASTE}</h2>
+                    <p>{text::paste_which(&environments)}</p>
                     <ul class="endpoints">
                         {endpoints
                             .into_iter()
@@ -52,15 +53,15 @@ pub fn Done(
                     </ul>
                 </li>
                 <li class="todo-step">
-                    <h2>"Set the routing to " <span class="term">"Suffixed"</span></h2>
+                    <h2>{text::ROUTING} " " <span class="term">{text::SUFFIXED}</span></h2>
                     <p>
-                        "Benchling then adds the path for each kind of event. With \"Stable\" every event ends in a 404."
+                        {text::ROUTING_WHY}
                     </p>
                 </li>
             </ol>
             <p class="small muted done-hint">
                 <Icon name="info" />
-                "The app sees a Benchling project only after the project has been shared with the app's service account."
+                {text::SHARING}
             </p>
             <div class="done-actions">
                 <Button
@@ -69,7 +70,7 @@ pub fn Done(
                     icon_after="arrow-right"
                     on_press=move |()| shell.open(Screen::Dashboard)
                 >
-                    "Open the dashboard"
+                    {common::OPEN_DASHBOARD}
                 </Button>
                 {environments
                     .into_iter()
@@ -80,33 +81,18 @@ pub fn Done(
                                 icon="list-checks"
                                 on_press=move |()| testing.set(Some(environment))
                             >
-                                {format!("Test {environment} now")}
+                                {text::test_now(environment)}
                             </Button>
                         }
                     })
                     .collect_view()}
             </div>
             <details class="disclosure done-work" data-test="work">
-                <summary>"What was done, and how long it took"</summary>
+                <summary>{text::WORK}</summary>
                 {work.run()}
             </details>
         </div>
         <VerifyDialog environment=testing />
-    }
-}
-
-fn headline(environments: &[Environment]) -> String {
-    match environments {
-        [one] => format!("{} is running and answers", one.title()),
-        [] => "The webhook is running and answers".into(),
-        _ => "Dev and prod are running and answer".into(),
-    }
-}
-
-fn url_words(environments: &[Environment]) -> &'static str {
-    match environments {
-        [_] => "As the webhook's URL, paste this address as it is.",
-        _ => "As the webhook's URL, paste the address of prod as it is; dev's belongs to your test app.",
     }
 }
 
@@ -119,7 +105,7 @@ pub fn EndpointLine(endpoint: Endpoint) -> impl IntoView {
         <code class="endpoint-url selectable" data-test=endpoint_test(environment)>
             {endpoint.url.clone()}
         </code>
-        <CopyButton text=endpoint.url label=format!("Copy the address of {environment}") />
+        <CopyButton text=endpoint.url label=text::copy_address(environment) />
     }
 }
 

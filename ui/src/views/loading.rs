@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::components::Skeleton;
+use crate::messages::common as text;
 
 #[component]
 pub fn Loading() -> impl IntoView {
     view! {
         <main class="centred" data-page="loading">
-            <Skeleton lines=3 label="Loading" />
+            <Skeleton lines=3 label=text::LOADING />
         </main>
     }
 }

@@ -130,6 +130,11 @@ impl Wizard {
         self.secrets[environment as usize] += 1;
     }
 
+    /// Another one is to be given instead.
+    pub fn forget_secret(&mut self, environment: Environment) {
+        self.secrets[environment as usize] = 0;
+    }
+
     // Live checks
 
     /// The values a check is asked with; none while one of them is missing or wrong.

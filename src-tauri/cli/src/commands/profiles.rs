@@ -1,12 +1,25 @@
-//! `profiles`: what is there, broken files included.
+//! `profiles`: what is there, broken files included; one of them, a copy of one, and one less.
 
-use engine::{Result, profiles};
+use engine::{Engine, Result, profiles};
+use ipc::profile::ProfileRemoval;
+use ipc::{Code, Problem, Profile, ProfileName};
 
+use crate::args::{CopyProfile, DeleteProfile, Profiles, ProfilesCommand};
 use crate::host::Host;
-use crate::{Ended, show};
+use crate::{Ended, ask, show};
 
-pub fn run(host: &Host) -> Result<Ended> {
-    let rows = profiles::list(&host.local()?.paths)?;
+pub async fn run(host: &Host, which: Profiles) -> Result<Ended> {
+    let engine = host.local()?;
+    match which.what {
+        None | Some(ProfilesCommand::List) => list(host, &engine),
+        Some(ProfilesCommand::Show { name }) => print(host, &engine, &name),
+        Some(ProfilesCommand::Copy(copy)) => self::copy(host, &engine, copy).await,
+        Some(ProfilesCommand::Delete(delete)) => self::delete(host, &engine, delete).await,
+    }
+}
+
+fn list(host: &Host, engine: &Engine) -> Result<Ended> {
+    let rows = profiles::list(&engine.paths)?;
     if host.global.json {
         show::json(&rows);
     } else if rows.is_empty() {
@@ -27,4 +40,80 @@ pub fn run(host: &Host) -> Result<Ended> {
         }
     }
     Ok(if rows.iter().all(|row| row.content.is_ok()) { Ended::Done } else { Ended::Bad })
+}
+
+fn print(host: &Host, engine: &Engine, name: &ProfileName) -> Result<Ended> {
+    let profile = profiles::load(&engine.paths, name)?;
+    if !host.global.json {
+        eprintln!("{}", engine.paths.profile(name).display());
+        eprintln!("Its secret in Secrets Manager: {}", profile.secret_name());
+    }
+    show::json(&profile);
+    Ok(Ended::Done)
+}
+
+async fn copy(host: &Host, engine: &Engine, copy: CopyProfile) -> Result<Ended> {
+    let from = profiles::load(&engine.paths, &copy.from)?;
+    profiles::refuse_taken(&engine.paths, &copy.to)?;
+    let profile = Profile {
+        profile: copy.to,
+        benchling_app_definition_id: copy
+            .app_definition_id
+            .unwrap_or_else(|| from.benchling_app_definition_id.clone()),
+        image_tag: copy.image_tag.unwrap_or_else(|| from.image_tag.clone()),
+        quilt_stack_arn: copy.quilt_stack_arn.unwrap_or_else(|| from.quilt_stack_arn.clone()),
+        ..from
+    };
+    let rows = profiles::list(&engine.paths)?;
+    let same = |other: &Profile| other.benchling_app_definition_id == profile.benchling_app_definition_id;
+    for row in rows.iter().filter(|row| row.content.as_ref().is_ok_and(same)) {
+        eprintln!(
+            "\"{}\" uses this app definition too. An app sends its webhooks to one address only.",
+            row.name
+        );
+    }
+    if !copy.no_keyring {
+        let secret = engine.client_secret(&copy.from).await?;
+        engine.keep_secret(&profile.profile, &secret).await?;
+    }
+    profiles::copy(&engine.paths, &copy.from, &profile)?;
+    if host.global.json {
+        show::json(&profile);
+    } else {
+        let _ = show::text(&engine.paths.profile(&profile.profile).display().to_string());
+    }
+    Ok(Ended::Done)
+}
+
+async fn delete(host: &Host, engine: &Engine, delete: DeleteProfile) -> Result<Ended> {
+    let name = delete.name;
+    profiles::load(&engine.paths, &name)?;
+    eprintln!("This goes: {}", engine.paths.profile(&name).display());
+    if !delete.keep_secret {
+        eprintln!("This goes: its client secret in the keyring.");
+    }
+    let deployed = profiles::list(&engine.paths)?.into_iter().find(|row| row.name == name);
+    for environment in deployed.map(|row| row.deployed).unwrap_or_default() {
+        eprintln!("{environment} was deployed from it. What runs goes on, but can't be changed from here.");
+    }
+    let typed = match delete.confirm {
+        Some(typed) => typed,
+        None if ask::has_terminal() => ask::text(&format!("Type {name} to go ahead"), "--confirm", None)?,
+        None => String::new(),
+    };
+    let removal = ProfileRemoval { profile: name.clone(), typed, keep_secret: delete.keep_secret };
+    let kept = profiles::remove(engine, &removal).await.map_err(|problem| match problem.code {
+        Code::ConfirmationNeeded => Problem {
+            next: format!("Read what stands above, and run the command again with --confirm {name}."),
+            ..problem
+        },
+        _ => problem,
+    })?;
+    if host.global.json {
+        show::json(&serde_json::json!({ "kept": kept }));
+    } else {
+        eprintln!("Deleted. Its content is kept, without secrets, in:");
+        let _ = show::text(&kept);
+    }
+    Ok(Ended::Done)
 }

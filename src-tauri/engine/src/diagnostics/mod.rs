@@ -3,13 +3,17 @@
 //! It reads this program's files and asks AWS about the stack; it changes nothing. What can't be read or reached is
 //! said in its place. Nothing leaves this module that did not go through [`redact`].
 
+mod archive;
 mod redact;
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use ipc::{Problem, ProfileName};
 use serde_json::Value;
 
+pub use self::archive::write;
+pub(crate) use self::redact::without_secrets;
 use self::redact::{Known, sounds_secret};
 use crate::cloud::{Stack, StackEvent};
 use crate::secret::{Secret, SecretStore};
@@ -32,8 +36,36 @@ pub struct Host {
     pub trouble: Option<Problem>,
 }
 
+impl Host {
+    /// What this process is and runs on.
+    pub fn new(
+        version: &str,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+        trouble: Option<Problem>,
+    ) -> Self {
+        Self {
+            version: version.into(),
+            system: system(),
+            // A variable that is not text can't be told.
+            variables: variables
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+                .collect(),
+            trouble,
+        }
+    }
+}
+
+/// The system by its own name where it has one to tell, and the processor.
+pub fn system() -> String {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let name = release.lines().find_map(|line| line.strip_prefix("PRETTY_NAME="));
+    let name = name.unwrap_or(std::env::consts::OS).trim_matches('"');
+    format!("{name}, {}", std::env::consts::ARCH)
+}
+
 /// One text, under the name that it has in the archive.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub name: String,
     /// What it is, in words.

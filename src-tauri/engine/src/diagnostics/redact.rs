@@ -5,7 +5,7 @@
 //! known to be a secret here is cut out wherever it stands. Tenants and client ids go by the last two ways as well,
 //! and of account ids the last four digits stay.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::secret::Secret;
 
@@ -99,6 +99,19 @@ pub fn record(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(record),
         _ => {}
     }
+}
+
+/// Drops what stands under a key that sounds like a secret, for files that stay on this machine.
+pub fn without_secrets(map: &mut Map<String, Value>) {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::Object(map) => without_secrets(map),
+            Value::Array(list) => list.iter_mut().for_each(walk),
+            _ => {}
+        }
+    }
+    map.retain(|key, _| !sounds_secret(key));
+    map.values_mut().for_each(walk);
 }
 
 /// Calls with each value that holds no others, and the key that it, or the list that it is in, stands under.

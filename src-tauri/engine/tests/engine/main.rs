@@ -7,6 +7,7 @@ mod deploy;
 mod diagnostics;
 mod independence;
 mod operations;
+mod profiles;
 mod questions;
 mod rehearsal;
 mod takeover;

@@ -33,7 +33,7 @@ use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
-use crate::components::{Button, ButtonKind, Icon, Note, ProblemNote, RelativeTime, Skeleton, Tone};
+use crate::components::{Button, ButtonKind, Gear, Icon, Note, ProblemNote, RelativeTime, Skeleton, Tone};
 use crate::messages::board::cards as texts;
 use crate::shell::{Errand, Screen, Shell};
 use crate::words;
@@ -200,6 +200,7 @@ fn Head(poll: Poll) -> impl IntoView {
                 class:turning=poll.pressed
                 aria-label=texts::CHECK_NOW
                 title=texts::CHECK_NOW
+                aria-keyshortcuts="F5"
                 data-test="refresh"
                 on:click=move |_| poll.press()
             >
@@ -208,11 +209,12 @@ fn Head(poll: Poll) -> impl IntoView {
             <Button
                 kind=ButtonKind::Quiet
                 test="edit-settings"
-                icon="settings"
+                icon="pencil"
                 on_press=move |()| shell.open(Screen::Wizard(Errand::Install))
             >
                 {texts::EDIT_SETTINGS}
             </Button>
+            <Gear />
         </header>
     }
 }

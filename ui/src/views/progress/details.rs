@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Run;
 use crate::clock;
 use crate::components::CopyButton;
+use crate::messages::common::progress as text;
 
 #[component]
 pub fn Details(run: Run) -> impl IntoView {
@@ -16,12 +17,12 @@ pub fn Details(run: Run) -> impl IntoView {
         <Show when=move || { count.get() > 0 }>
             <details class="disclosure" data-test="raw-events" on:toggle=move |_| open.update(|o| *o = !*o)>
                 <summary>
-                    "Details " <span class="muted number">{move || format!("{} events", count.get())}</span>
+                    {text::DETAILS} " " <span class="muted number">{move || text::events(count.get())}</span>
                 </summary>
                 <Show when=move || open.get()>
                     <div class="code-block events">
                         <pre tabindex="0">{text}</pre>
-                        <CopyButton text label="Copy all events" />
+                        <CopyButton text label=text::COPY_EVENTS />
                     </div>
                 </Show>
             </details>

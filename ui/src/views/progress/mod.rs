@@ -28,6 +28,7 @@ use crate::board::duration::stopwatch;
 use crate::board::timeline::end_of;
 use crate::clock;
 use crate::components::{Button, ButtonKind, ProblemNote, Skeleton};
+use crate::messages::common::{self, progress as text};
 use crate::shell::{Screen, Shell};
 
 /// What the parts of this page are given: the deployment, and the host's present time.
@@ -55,7 +56,7 @@ pub fn Progress() -> impl IntoView {
     view! {
         <main class="progress" data-page="progress" data-test="progress">
             {move || problem.get().map(|problem| view! { <ProblemNote problem /> })}
-            <Show when=move || known.get() fallback=|| view! { <Skeleton lines=8 label="Loading the deployment" /> }>
+            <Show when=move || known.get() fallback=|| view! { <Skeleton lines=8 label=text::LOADING /> }>
                 <Known />
             </Show>
         </main>
@@ -101,7 +102,7 @@ fn Running(run: Run) -> impl IntoView {
         <header class="progress-head">
             <div class="progress-title">
                 <p class="eyebrow">
-                    {move || deployment.with(|d| format!("Deploying {}", crate::words::listed(&d.environments)))}
+                    {move || deployment.with(|d| text::deploying(&d.environments))}
                 </p>
                 <h1 tabindex="-1" data-test="headline" aria-live="polite">
                     {move || deployment.with(|d| d.headline.clone())}
@@ -113,7 +114,7 @@ fn Running(run: Run) -> impl IntoView {
                         deployment.with(|d| stopwatch(end_of(d, now.get()).seconds_since(d.started_at)))
                     }}
                 </p>
-                <p class="small muted">{move || if ended.get() { "in all" } else { "running" }}</p>
+                <p class="small muted">{move || if ended.get() { text::IN_ALL } else { text::RUNNING }}</p>
             </div>
         </header>
         <Steps run />
@@ -122,11 +123,11 @@ fn Running(run: Run) -> impl IntoView {
         <Show when=move || !ended.get()>
             <footer class="progress-foot">
                 <p class="small muted">
-                    "You can leave this page or close the window: CloudFormation goes on by itself, and the program picks it up again at its next start."
+                    {text::LEAVE}
                 </p>
                 <Stop run />
                 <Button test="open-dashboard" on_press=move |()| shell.open(Screen::Dashboard)>
-                    "Open the dashboard"
+                    {common::OPEN_DASHBOARD}
                 </Button>
             </footer>
         </Show>
@@ -170,16 +171,16 @@ fn Stop(run: Run) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <Button kind=ButtonKind::Quiet test="stop" on_press=move |()| asked.set(true)>
-                            "Stop"
+                            {text::STOP}
                         </Button>
                     }
                 }
             >
                 <Button test="go-on" on_press=move |()| asked.set(false)>
-                    "Go on"
+                    {text::GO_ON}
                 </Button>
                 <Button kind=ButtonKind::Danger test="confirm-stop" busy on_press=move |()| stop()>
-                    "Stop and put everything back"
+                    {text::STOP_ALL}
                 </Button>
             </Show>
         </Show>

@@ -9,6 +9,7 @@ use super::super::done::EndpointLine;
 use super::super::verify::VerifyDialog;
 use crate::components::{Button, ButtonKind, Note, ProblemNote, Tone};
 use crate::draft;
+use crate::messages::common::{self, progress as text};
 use crate::shell::{Errand, Screen, Shell};
 
 #[component]
@@ -28,10 +29,10 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
         Outcome::NotAnsweringYet { endpoints, seen } => view! {
             <div class="outcome" data-test="outcome-not-answering">
                 <Note tone=Tone::Attention>
-                    <p class="note-title">"Everything is deployed, but the webhook does not answer yet."</p>
+                    <p class="note-title">{text::SILENT}</p>
                     <p>{seen}</p>
                     <p>
-                        "A first start can take some minutes. Test it again in a moment; if it stays silent, the environment's log group in CloudWatch tells why."
+                        {text::SILENT_NEXT}
                     </p>
                     <Reached endpoints />
                 </Note>
@@ -41,8 +42,8 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
         Outcome::NotWaited { endpoints } => view! {
             <div class="outcome" data-test="outcome-not-waited">
                 <Note>
-                    <p class="note-title">"Everything is deployed. Nobody waited for the webhook to answer."</p>
-                    <p>"Test it before you rely on it."</p>
+                    <p class="note-title">{text::NOT_WAITED}</p>
+                    <p>{text::NOT_WAITED_NEXT}</p>
                     <Reached endpoints />
                 </Note>
             </div>
@@ -51,8 +52,8 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
         Outcome::NothingToChange { endpoints } => view! {
             <div class="outcome" data-test="outcome-nothing-to-change">
                 <Note tone=Tone::Good>
-                    <p class="note-title">"There was nothing to change."</p>
-                    <p>"What runs is already what you asked for, so nothing was sent to CloudFormation."</p>
+                    <p class="note-title">{text::NOTHING}</p>
+                    <p>{text::NOTHING_WHY}</p>
                     <Reached endpoints />
                 </Note>
             </div>
@@ -72,8 +73,8 @@ pub fn OutcomeNote(outcome: Outcome) -> impl IntoView {
         Outcome::Cancelled => view! {
             <div class="outcome" data-test="outcome-cancelled">
                 <Note>
-                    <p class="note-title">"This deployment was cancelled."</p>
-                    <p>"What was there before is unchanged."</p>
+                    <p class="note-title">{text::CANCELLED}</p>
+                    <p>{text::CANCELLED_NEXT}</p>
                     <div class="note-actions">
                         <BackToReview />
                         <OpenDashboard />
@@ -103,7 +104,7 @@ fn Reached(endpoints: Vec<Endpoint>) -> impl IntoView {
                                 icon="list-checks"
                                 on_press=move |()| testing.set(Some(environment))
                             >
-                                {format!("Test {environment}")}
+                                {text::test(environment)}
                             </Button>
                         </li>
                     }
@@ -130,7 +131,7 @@ fn BackToReview() -> impl IntoView {
                 icon="arrow-left"
                 on_press=move |()| shell.open(Screen::Wizard(Errand::Resume))
             >
-                "Back to the review"
+                {text::BACK_TO_REVIEW}
             </Button>
         }
     })
@@ -141,7 +142,7 @@ fn OpenDashboard() -> impl IntoView {
     let shell = Shell::here();
     view! {
         <Button test="open-dashboard" on_press=move |()| shell.open(Screen::Dashboard)>
-            "Open the dashboard"
+            {common::OPEN_DASHBOARD}
         </Button>
     }
 }

@@ -5,22 +5,23 @@ use leptos::prelude::*;
 
 use super::Run;
 use crate::components::{Icon, Spinner};
+use crate::messages::common::progress as text;
 
 #[component]
 pub fn Steps(run: Run) -> impl IntoView {
     let steps = Memo::new(move |_| run.deployment.with(|d| d.steps.clone()));
     view! {
-        <ol class="steps" aria-label="Steps">{move || steps.get().into_iter().map(step).collect_view()}</ol>
+        <ol class="steps" aria-label=text::STEPS>{move || steps.get().into_iter().map(step).collect_view()}</ol>
     }
 }
 
 fn step(step: StepProgress) -> impl IntoView {
     let (key, word, icon) = match step.state {
-        StepState::Pending => ("pending", "To do", Some("circle-dashed")),
-        StepState::Running => ("running", "Running", None),
-        StepState::Done => ("done", "Done", Some("check")),
-        StepState::Skipped => ("skipped", "Not needed", Some("minus")),
-        StepState::Failed => ("failed", "Failed", Some("x")),
+        StepState::Pending => ("pending", text::TO_DO, Some("circle-dashed")),
+        StepState::Running => ("running", text::STEP_RUNNING, None),
+        StepState::Done => ("done", text::DONE, Some("check")),
+        StepState::Skipped => ("skipped", text::NOT_NEEDED, Some("minus")),
+        StepState::Failed => ("failed", text::FAILED, Some("x")),
     };
     let current = (step.state == StepState::Running).then_some("step");
     view! {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Run;
 use crate::board::resources::title;
 use crate::board::timeline::{Bar, longest, timeline};
+use crate::messages::common::progress as text;
 use crate::words;
 
 /// Pixels: a lane with its gap, a bar, and the line of labels beneath.
@@ -37,9 +38,9 @@ pub fn Strip(run: Run) -> impl IntoView {
     };
     view! {
         <Show when=move || any.get()>
-            <section class="strip" class:strip-pinned=running aria-label="Where the time went">
+            <section class="strip" class:strip-pinned=running aria-label=text::TIME>
                 <div class="strip-head">
-                    <h2>"Where the time went"</h2>
+                    <h2>{text::TIME}</h2>
                     <p class="strip-legend small muted" aria-hidden="true">
                         {move || {
                             groups

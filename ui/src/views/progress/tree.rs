@@ -10,6 +10,7 @@ use crate::board::duration::{overdue, stopwatch, usual};
 use crate::board::resources::{Branch, branches, moving, state_name, tasks, title, word};
 use crate::board::timeline::end_of;
 use crate::components::{Icon, Tone, ToneIcon};
+use crate::messages::common::progress as text;
 
 #[component]
 pub fn Tree(run: Run) -> impl IntoView {
@@ -22,9 +23,9 @@ pub fn Tree(run: Run) -> impl IntoView {
     let groups = move || tree.with(|t| t.iter().map(|b| b.group).collect::<Vec<_>>());
     view! {
         <Show when=move || any.get()>
-            <section class="tree" aria-label="Resources">
+            <section class="tree" aria-label=text::RESOURCES>
                 <div class="tree-head">
-                    <h2>"Resources"</h2>
+                    <h2>{text::RESOURCES}</h2>
                     <label class="tick">
                         <input
                             type="checkbox"
@@ -32,7 +33,7 @@ pub fn Tree(run: Run) -> impl IntoView {
                             prop:checked=ids
                             on:change=move |event| ids.set(event_target_checked(&event))
                         />
-                        "Show ids"
+                        {text::SHOW_IDS}
                     </label>
                 </div>
                 <div class="tree-branches">
@@ -110,7 +111,7 @@ fn BranchRows(
                     on:click=move |_| unfolded.set(Some(!all_done.get_untracked()))
                 >
                     <Icon name="circle-check" />
-                    {move || format!("{} done", done.get())}
+                    {move || text::done(done.get())}
                     <Icon name=Signal::derive(move || if all_done.get() { "chevron-down" } else { "chevron-right" }) />
                 </button>
                 <ul class="rows" id=done_list hidden=move || done.get() == 0 || !all_done.get()>
@@ -147,9 +148,7 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
     let share = Signal::derive(move || ran.get().unwrap_or(0) as f64 / f64::from(usual_time.get().1.max(1)));
     let expectation = move || {
         let words = match state.get() {
-            state if moving(state) && late.get() => {
-                format!("{}, longer this time", usual(usual_time.get()))
-            }
+            state if moving(state) && late.get() => text::longer(&usual(usual_time.get())),
             state if moving(state) => usual(usual_time.get()),
             _ => String::new(),
         };

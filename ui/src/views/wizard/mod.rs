@@ -31,8 +31,9 @@ use self::rail::Rail;
 use self::review::ReviewPage;
 use self::review_run::{Review, Stage};
 use self::store::Store;
+pub use self::store::focus;
 use self::welcome::Welcome;
-use crate::components::{Button, ButtonKind, ProblemNote};
+use crate::components::{Button, ButtonKind, Gear, ProblemNote};
 use crate::messages::wizard as said;
 use crate::shell::{Errand, Screen};
 use crate::wizard::{Page, Wizard as State};
@@ -130,6 +131,7 @@ fn Foot(page: Memo<Page>) -> impl IntoView {
     let ready = Memo::new(move |_| store.review.with(|review| review.stage == Stage::Ready));
     view! {
         <footer class="wizard-foot">
+            <Gear />
             {installed
                 .then(|| {
                     view! {

@@ -14,6 +14,7 @@ use super::aws::Access;
 use super::review_run::Review;
 use crate::components::CheckState;
 use crate::messages::wizard as said;
+use crate::owner::outliving;
 use crate::shell::{Errand, Shell};
 use crate::wizard::{Answers, Draft, Environments, Key, Network, Page, Wizard};
 use crate::{backend, draft, words};
@@ -44,9 +45,7 @@ impl Store {
     pub fn provide(errand: Errand) -> Self {
         let shell = Shell::here();
         let mode = shell.start.with_untracked(|start| start.as_ref().map(|s| s.mode).unwrap_or_default());
-        // An answer of the host may come when the wizard is gone, and a signal that is gone with it must not be read.
-        // So these outlive it, a few kilobytes each time that a wizard is opened.
-        let store = std::mem::ManuallyDrop::new(Owner::new_root(None)).with(|| Self {
+        let store = outliving(|| Self {
             shell,
             mode,
             errand,

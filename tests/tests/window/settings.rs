@@ -1,0 +1,313 @@
+//! The settings: profiles, what is stored where, how the window looks, diagnostics, licences; and the window's own keys
+//! and faults.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use engine::secret::{Keyring, Secret, SecretStore};
+use engine::template;
+use installer_tests::window::Window;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::{Key, TypingData};
+
+use crate::rehearsed;
+
+const CANARY: &str = "canary-5d1e-never-shown";
+
+/// A rehearsed world, its folder of profiles, and the variables of a window in it.
+struct Place {
+    folder: TempDir,
+    profiles: PathBuf,
+}
+
+impl Place {
+    async fn new() -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let config = folder.path().join("config");
+        rehearsed::world(&config, &template::template()).await?;
+        std::fs::create_dir_all(folder.path().join("downloads"))?;
+        std::fs::create_dir_all(folder.path().join("xdg"))?;
+        std::fs::write(
+            folder.path().join("xdg/user-dirs.dirs"),
+            format!("XDG_DOWNLOAD_DIR=\"{}\"\n", folder.path().join("downloads").display()),
+        )?;
+        Ok(Self { profiles: config.join("rehearsal"), folder })
+    }
+
+    async fn open(&self, name: &str) -> Result<Window> {
+        let within = |part: &str| self.folder.path().join(part).display().to_string();
+        let variables = [
+            ("BENCHLING_WEBHOOK_CONFIG_DIR", within("config")),
+            ("XDG_DATA_HOME", within("data")),
+            ("XDG_CONFIG_HOME", within("xdg")),
+        ];
+        let window = Window::open(name, &variables, &["--rehearsal"]).await?;
+        window.find("[data-test=card-prod]").await?;
+        Ok(window)
+    }
+
+    fn profile(&self, name: &str) -> Result<Value> {
+        Ok(serde_json::from_str(&std::fs::read_to_string(self.profiles.join(format!("{name}.json")))?)?)
+    }
+}
+
+/// Opens the settings at a section.
+async fn section(window: &Window, name: &str) -> Result<()> {
+    if !window.exists("[data-page=settings]").await? {
+        window.click("[data-test=settings]").await?;
+    }
+    window.click(&format!("[data-test=settings-{name}]")).await?;
+    window.find(&format!("[data-section={name}] h1")).await.map(drop)
+}
+
+async fn says(window: &Window, text: &str) -> Result<()> {
+    window
+        .until(&format!("the page says \"{text}\""), async || Ok(window.text("main").await?.contains(text)))
+        .await
+}
+
+async fn press(window: &Window, keys: impl Into<TypingData>) -> Result<()> {
+    Ok(window.driver.active_element().await?.send_keys(keys).await?)
+}
+
+async fn asked(window: &Window, script: &str) -> Result<Value> {
+    Ok(window.driver.execute(script, vec![]).await?.json().clone())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_is_copied_corrected_and_deleted_by_its_name() -> Result<()> {
+    let place = Place::new().await?;
+    std::fs::write(place.profiles.join("old.json"), "{ \"benchlingTenant\": ")?;
+    let window = place.open("profiles").await?;
+    section(&window, "profiles").await?;
+    let row = window.find("[data-test=profile-default]").await?;
+    window.until("its secret is found", async || Ok(row.text().await?.contains("In your keyring"))).await?;
+    let broken = window.text("[data-test=profile-old]").await?;
+    assert!(broken.contains("Can't be read") && broken.contains("old.json"), "{broken}");
+    window.look("profiles").await?;
+
+    window.click("[data-test=profile-default] [data-test=copy-profile]").await?;
+    window.fill("#profileName", "deploy").await?;
+    says(&window, "is reserved").await?;
+    window.fill("#profileName", "dev").await?;
+    says(&window, "There is a profile \"dev\" already").await?;
+    window.fill("#profileName", "staging").await?;
+    window.find("[data-test=same-app]").await?;
+    window.look("copy").await?;
+    window.fill("#appDefinitionId", "appdef_staging").await?;
+    window.fill("#prodImageTag", "v0.18.0").await?;
+    says(&window, "quiltdata/benchling-webhook/staging/acme").await?;
+    window.click("[data-test=save-profile]").await?;
+    window.find("[data-test=profile-saved]").await?;
+    let copied = place.profile("staging")?;
+    assert_eq!(copied["benchlingAppDefinitionId"], "appdef_staging");
+    assert_eq!((&copied["imageTag"], &copied["benchlingTenant"]), (&json!("0.18.0"), &json!("acme")));
+    let staging = "staging".parse()?;
+    assert_eq!(Keyring::rehearsal().load(&staging)?, Some(Secret::new("rehearsed")));
+
+    window.click("[data-test=profile-staging] [data-test=edit-profile]").await?;
+    window.fill("#packageBucket", "Not A Bucket").await?;
+    window.click("[data-test=save-profile]").await?;
+    says(&window, "A bucket name has 3 to 63").await?;
+    window.look("edit-refused").await?;
+    assert_eq!(place.profile("staging")?, copied, "nothing was written");
+    window.fill("#packageBucket", "s3://other-packages").await?;
+    window.click("[data-test=save-profile]").await?;
+    window.find("[data-test=profile-saved]").await?;
+    assert_eq!(place.profile("staging")?["benchlingPkgBucket"], "other-packages");
+
+    // Escape closes the dialog, and only then the settings.
+    window.click("[data-test=profile-default] [data-test=delete-profile]").await?;
+    window.find("[data-test=delete-dialog] [data-test=in-use]").await?;
+    press(&window, Key::Escape + "").await?;
+    window.until("the dialog is closed", async || Ok(!window.exists("dialog[open]").await?)).await?;
+    window.find("[data-page=settings]").await?;
+
+    window.click("[data-test=profile-staging] [data-test=delete-profile]").await?;
+    window.fill("#delete-word", "stagin").await?;
+    assert!(!window.exists("[data-test=confirm-delete]:not([aria-disabled=true])").await?);
+    window.fill("#delete-word", "staging").await?;
+    window.look("delete").await?;
+    window.click("[data-test=confirm-delete]").await?;
+    window.find("[data-test=profile-deleted]").await?;
+    window.picture("deleted").await?;
+    assert!(!place.profiles.join("staging.json").exists());
+    assert_eq!(std::fs::read_dir(place.profiles.join("removed"))?.count(), 1);
+    assert_eq!(Keyring::rehearsal().load(&staging)?, None);
+    assert_eq!(std::fs::read_to_string(place.profiles.join("old.json"))?, "{ \"benchlingTenant\": ");
+
+    press(&window, Key::Escape + "").await?;
+    window.find("[data-page=dashboard]").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_is_added_with_a_secret_of_its_own() -> Result<()> {
+    let place = Place::new().await?;
+    let window = place.open("profile-added").await?;
+    section(&window, "profiles").await?;
+    window.click("[data-test=add-profile]").await?;
+    window.fill("#profileName", "pilot").await?;
+    window.click("[data-test=save-profile]").await?;
+    says(&window, "Enter the tenant").await?;
+    window.look("add").await?;
+    let from = place.profile("default")?;
+    window.fill("#tenant", "acme").await?;
+    window.fill("#appDefinitionId", "appdef_pilot").await?;
+    window.fill("#clientId", "pilot-client").await?;
+    window.fill("#clientSecret", CANARY).await?;
+    window.find("[data-test=clientSecret-held]").await?;
+    window.fill("#quiltStackArn", from["quiltStackArn"].as_str().context("an ARN")?).await?;
+    window.fill("#packageBucket", "pilot-packages").await?;
+    window.click("[data-test=save-profile]").await?;
+    window.find("[data-test=profile-saved]").await?;
+    assert_eq!(Keyring::rehearsal().load(&"pilot".parse()?)?, Some(Secret::new(CANARY)));
+    assert!(!window.source().await?.contains(CANARY));
+    window.close().await?;
+    let held = installer_tests::search::files_that_hold(place.folder.path(), CANARY)?;
+    assert_eq!(held, Vec::<PathBuf>::new());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_chosen_about_the_window_outlives_it() -> Result<()> {
+    let place = Place::new().await?;
+    let window = place.open("appearance").await?;
+    // F5 asks again; the page stays the one that it is.
+    asked(&window, "window.mark = 1; return null").await?;
+    press(&window, Key::F5 + "").await?;
+    press(&window, Key::Control + "r").await?;
+    window.find("[data-page=dashboard]").await?;
+    assert_eq!(asked(&window, "return window.mark").await?, json!(1));
+    press(&window, Key::Control + ",").await?;
+    window.find("[data-page=settings]").await?;
+    section(&window, "general").await?;
+    window.look("general").await?;
+    let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+    for look in ["light", "dark"] {
+        window.click(&format!("[data-test=appearance-{look}]")).await?;
+        window
+            .until(
+                &format!("it is {look}"),
+                async || Ok(asked(&window, dark).await? == json!(look == "dark")),
+            )
+            .await?;
+    }
+    window.click("[data-test=textSize-130]").await?;
+    window.picture("dark-and-large").await?;
+    window.click("#notify").await?;
+    window.close().await?;
+
+    let window = place.open("appearance-again").await?;
+    assert_eq!(asked(&window, dark).await?, json!(true));
+    let size = "return Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize))";
+    assert_eq!(asked(&window, size).await?, json!(21));
+    window.picture("dashboard-large").await?;
+    section(&window, "general").await?;
+    assert_eq!(asked(&window, "return document.getElementById('notify').checked").await?, json!(false));
+    section(&window, "places").await?;
+    window.find("[data-test=places]").await?;
+    says(&window, "quiltdata/benchling-webhook/default/acme").await?;
+    says(&window, &place.profiles.display().to_string()).await?;
+    window.click("[data-test=settings-general]").await?;
+    window.click("[data-test=textSize-100]").await?;
+    section(&window, "places").await?;
+    window.look("places").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn diagnostics_are_listed_then_written_and_hold_no_secret() -> Result<()> {
+    let place = Place::new().await?;
+    Keyring::rehearsal().save(&"default".parse()?, &Secret::new(CANARY))?;
+    // Where older tools kept it.
+    let mut profile = place.profile("dev")?;
+    profile["benchlingClientSecret"] = CANARY.into();
+    std::fs::write(place.profiles.join("dev.json"), profile.to_string())?;
+    let window = place.open("diagnostics").await?;
+    section(&window, "diagnostics").await?;
+    let listed = window.text("[data-test=diagnostics-list]").await?;
+    assert!(listed.contains("profiles/dev.json") && listed.contains("stack.json"), "{listed}");
+    window.look("listed").await?;
+    window.click("[data-test=write-diagnostics]").await?;
+    let path = window.text("[data-test=diagnostics-path]").await?;
+    window.look("written").await?;
+    assert!(Path::new(&path).starts_with(place.folder.path().join("downloads")), "{path}");
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&path)?)?;
+    let mut whole = String::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index)?;
+        let name = entry.name()?.into_owned();
+        ensure!(listed.contains(&name), "{name} was not listed");
+        entry.read_to_string(&mut whole)?;
+    }
+    assert!(whole.contains("BenchlingWebhookStack"));
+    assert!(!whole.contains(CANARY));
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn about_has_the_licence_of_every_package() -> Result<()> {
+    let place = Place::new().await?;
+    let window = place.open("about").await?;
+    section(&window, "about").await?;
+    window.find("[data-test=packages]").await?;
+    let facts = window.text("[data-test=about]").await?;
+    assert!(facts.contains("0.1.0") && facts.contains("Apache License 2.0"), "{facts}");
+    window.look("about").await?;
+    window.fill("#packageSearch", "leptos").await?;
+    window
+        .until("the list is short", async || Ok(window.text("[data-test=packages]").await?.len() < 2000))
+        .await?;
+    window.click("[data-test=package]").await?;
+    window
+        .until("the text is there", async || {
+            Ok(window.text("[data-test=licence-text]").await?.contains("Permission is hereby granted"))
+        })
+        .await?;
+    window.look("licence").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_settings_are_there_before_anything_else() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let variables = [
+        ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.path().join("config").display().to_string()),
+        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
+    ];
+    let window = Window::open("settings-first", &variables, &[]).await?;
+    window.find("[data-page=welcome]").await?;
+    window.look("welcome").await?;
+    section(&window, "profiles").await?;
+    window.find("[data-test=no-profiles]").await?;
+    window.look("no-profiles").await?;
+    section(&window, "places").await?;
+    window.find("[data-test=places]").await?;
+    window.picture("places").await?;
+    window.click("[data-test=close-settings]").await?;
+    window.find("[data-page=welcome]").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_the_page_is_told_and_the_page_loaded_again() -> Result<()> {
+    let place = Place::new().await?;
+    let window = place.open("fault").await?;
+    // What a browser never does: the page takes it for impossible.
+    let fault = "const made = Document.prototype.createElement;
+        Document.prototype.createElement = function () {
+            Document.prototype.createElement = made;
+            throw new Error('no element today');
+        };
+        setTimeout(() => document.querySelector('[data-test=settings]').click(), 0);
+        return null;";
+    asked(&window, fault).await?;
+    window.find("[data-page=fault]").await?;
+    window.look("fault").await?;
+    window.click("[data-fault=reload]").await?;
+    window.find("[data-page=dashboard]").await?;
+    window.close().await
+}

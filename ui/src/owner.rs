@@ -1,0 +1,17 @@
+//! Signals that outlive the view that makes them.
+
+use std::mem::ManuallyDrop;
+
+use leptos::prelude::Owner;
+
+/// An answer of the host may come when a view is gone, and a signal that is gone with it must not be read. What is made
+/// here stays, a few kilobytes each time.
+pub fn outliving<T>(make: impl FnOnce() -> T) -> T {
+    let present = Owner::current();
+    // A new root makes itself the present owner: what the view makes afterwards, its clean-up too, is its own again.
+    let made = ManuallyDrop::new(Owner::new_root(None)).with(make);
+    if let Some(present) = present {
+        present.set();
+    }
+    made
+}
