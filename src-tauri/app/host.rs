@@ -186,15 +186,18 @@ impl Host {
         });
     }
 
+    pub fn refuse_while_deploying(&self, next: &str) -> Result<()> {
+        match self.progress() {
+            Some(progress) if progress.outcome.is_none() => {
+                Err(Problem::new(Code::StackBusy, "A deployment is running already.", next))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Starts what was planned. The rest comes as events.
     pub fn deploy(&self, plan: &str) -> Result<Progress> {
-        if self.progress().is_some_and(|progress| progress.outcome.is_none()) {
-            return Err(Problem::new(
-                Code::StackBusy,
-                "A deployment is running already.",
-                "Wait until it has ended, then deploy again.",
-            ));
-        }
+        self.refuse_while_deploying("Wait until it has ended, then deploy again.")?;
         let Waiting { prepared, board, live } = lock(&self.plans).remove(plan).ok_or_else(|| {
             Problem::new(
                 Code::PlanStale,

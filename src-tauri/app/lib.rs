@@ -6,6 +6,7 @@ mod diagnostics;
 mod host;
 mod licences;
 mod start;
+mod updates;
 
 use std::time::Duration;
 
@@ -26,7 +27,10 @@ pub fn run() {
     #[cfg(target_os = "linux")]
     start::steady_rendering();
     let arguments = Arguments::parse(std::env::args_os().skip(1));
-    let result = tauri::Builder::default()
+    let builder = tauri::Builder::default();
+    #[cfg(feature = "updater")]
+    let builder = builder.plugin(tauri_plugin_updater::Builder::new().build());
+    let result = builder
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
             if let Some(window) = app.get_webview_window("main") {
                 let _ = window.unminimize();

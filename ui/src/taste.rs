@@ -10,6 +10,7 @@ use crate::backend;
 const APPEARANCE: &str = "appearance";
 const TEXT_SIZE: &str = "text-size";
 const NOTIFY: &str = "notify";
+const UPDATES: &str = "look-for-updates";
 
 /// In percent of the usual size, which is the first.
 pub const TEXT_SIZES: [u32; 3] = [100, 115, 130];
@@ -52,6 +53,15 @@ pub fn notifies() -> bool {
 
 pub fn choose_notifies(on: bool) {
     write(NOTIFY, if on { "on" } else { "off" });
+}
+
+/// Whether a newer version is looked for without being asked to.
+pub fn looks_for_updates() -> bool {
+    read(UPDATES).as_deref() != Some("off")
+}
+
+pub fn choose_looks_for_updates(on: bool) {
+    write(UPDATES, if on { "on" } else { "off" });
 }
 
 fn read(key: &str) -> Option<String> {

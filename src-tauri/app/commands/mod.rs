@@ -20,8 +20,10 @@ mod diagnostics;
 mod discard_plan;
 mod drift;
 mod find_network;
+mod find_update;
 mod history;
 mod hold_secret;
+mod install_update;
 mod last_seen;
 mod licence_text;
 mod logs;
@@ -111,5 +113,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         licence_text::licence_text,
         show_state::show_state,
         notify::notify,
+        find_update::find_update,
+        install_update::install_update,
     ]
 }

@@ -115,6 +115,11 @@ pub mod command {
     /// `{title: String, text: String}`: a notification of the desktop, where there is something that shows it.
     pub const NOTIFY: &str = "notify";
 
+    /// `() -> Updates`: whether there is a newer version of this program.
+    pub const FIND_UPDATE: &str = "find_update";
+    /// `()`: installs it and starts it; comes back only where that failed or there was nothing to install.
+    pub const INSTALL_UPDATE: &str = "install_update";
+
     /// All of them, in the order above. The host's build script declares these, which makes every other command
     /// unreachable from the page.
     pub const ALL: &[&str] = &[
@@ -170,6 +175,8 @@ pub mod command {
         LICENCE_TEXT,
         SHOW_STATE,
         NOTIFY,
+        FIND_UPDATE,
+        INSTALL_UPDATE,
     ];
 }
 
@@ -299,6 +306,21 @@ pub struct About {
     pub system: String,
     /// What it is made with, by name.
     pub packages: Vec<Package>,
+}
+
+/// What is known of newer versions of this program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Updates {
+    /// This build doesn't look for any: whoever built it, or a package manager, keeps it up to date.
+    Elsewhere,
+    /// Switched off for everybody on this machine.
+    Off,
+    Newest,
+    Found {
+        version: String,
+        notes: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -78,6 +78,7 @@ codes! {
     VerificationFailed: "A test of an environment failed.",
     // Anything else, in AWS's own words or ours.
     AwsRefused: "AWS refused, in its own words.",
+    UpdateFailed: "A newer version of the program could not be found out about, or not be installed.",
     Internal: "Something that should not happen.",
 }
 

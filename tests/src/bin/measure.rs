@@ -1,5 +1,5 @@
 //! Starts the window several times and prints, as JSON, how long it took until it could be used and how much
-//! memory its own process then has. Run by `scripts/measure`.
+//! memory its own process then has; with `--once`, of a single start. Run by `scripts/measure` and `scripts/packages`.
 #![allow(clippy::print_stdout, reason = "printing figures is this program's job")]
 
 use std::path::Path;
@@ -14,7 +14,8 @@ const RUNS: usize = 7;
 #[tokio::main]
 async fn main() -> Result<()> {
     let (mut milliseconds, mut kilobytes) = (Vec::new(), Vec::new());
-    for run in 0..RUNS {
+    let once = std::env::args().any(|argument| argument == "--once");
+    for run in 0..if once { 1 } else { RUNS } {
         let folder = tempfile::tempdir()?;
         let variables = [
             ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.path().join("config").display().to_string()),
@@ -29,7 +30,7 @@ async fn main() -> Result<()> {
         tokio::time::sleep(Duration::from_secs(3)).await;
         let process = programs::running(&programs::app()?).context("the program is not running")?;
         // The first run fills the file cache and counts for nothing.
-        if run > 0 {
+        if once || run > 0 {
             milliseconds.push((interactive - started(&process)?).round());
             kilobytes.push(proportional_set_size(&process)?);
         }

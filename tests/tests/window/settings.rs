@@ -256,6 +256,7 @@ async fn about_has_the_licence_of_every_package() -> Result<()> {
     window.find("[data-test=packages]").await?;
     let facts = window.text("[data-test=about]").await?;
     assert!(facts.contains("0.1.0") && facts.contains("Apache License 2.0"), "{facts}");
+    assert!(window.text("[data-test=updates]").await?.contains("does not update itself"));
     window.look("about").await?;
     window.fill("#packageSearch", "leptos").await?;
     window

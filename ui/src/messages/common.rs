@@ -101,6 +101,7 @@ pub mod progress {
     use crate::words;
 
     pub const LOADING: &str = "Loading the deployment";
+    pub const NOT_SUCCEEDED: &str = "This did not succeed";
     pub const IN_ALL: &str = "in all";
     pub const RUNNING: &str = "running";
     pub const LEAVE: &str = "You can leave this page or close the window: CloudFormation goes on by itself, and the program picks it up again at its next start.";

@@ -217,3 +217,21 @@ pub mod about {
         format!("Benchling Webhook Installer {version} ({build}), {system}")
     }
 }
+
+pub mod updates {
+    pub const TITLE: &str = "Newer versions";
+    pub const LOOK: &str = "Look for a newer version when this page opens";
+    pub const LOOK_HELP: &str = "We ask the project's releases page, and send nothing about you.";
+    pub const LOOK_NOW: &str = "Look now";
+    pub const INSTALL: &str = "Install it and start again";
+    pub const ELSEWHERE: &str =
+        "This build does not update itself. Your package manager, or whoever built it, does.";
+    pub const OFF: &str = "Switched off on this machine by BENCHLING_WEBHOOK_NO_UPDATES.";
+    pub const NEWEST: &str = "This is the newest version.";
+
+    pub fn found(version: &str, notes: &str) -> String {
+        let notes = notes.trim();
+        let end = if notes.is_empty() { String::new() } else { format!(" {notes}") };
+        format!("Version {version} is there. Its signature is proved before it is installed.{end}")
+    }
+}

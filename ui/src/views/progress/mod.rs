@@ -105,7 +105,11 @@ fn Running(run: Run) -> impl IntoView {
                     {move || deployment.with(|d| text::deploying(&d.environments))}
                 </p>
                 <h1 tabindex="-1" data-test="headline" aria-live="polite">
-                    {move || deployment.with(|d| d.headline.clone())}
+                    // Why it failed is said once, beneath, with what to do about it.
+                    {move || deployment.with(|d| match &d.outcome {
+                        Some(Outcome::Failed { .. }) => text::NOT_SUCCEEDED.to_owned(),
+                        _ => d.headline.clone(),
+                    })}
                 </h1>
             </div>
             <div class="progress-clock">

@@ -34,7 +34,7 @@ fn step(step: StepProgress) -> impl IntoView {
                 <span>{step.step.title()}</span>
                 <span class="hidden-visually">{format!(": {word}")}</span>
             </span>
-            {step.detail.map(|detail| view! { <span class="step-detail">{detail}</span> })}
+            {step.detail.filter(|_| step.state != StepState::Failed).map(|detail| view! { <span class="step-detail">{detail}</span> })}
         </li>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Head;
+use super::updates::UpdatesPart;
 use crate::backend;
 use crate::components::{CopyButton, Dialog, ProblemNote, Skeleton};
 use crate::messages::settings::about as text;
@@ -48,6 +49,7 @@ fn Known(about: About) -> impl IntoView {
             </dl>
             <CopyButton text=summary label=text::COPY />
         </div>
+        <UpdatesPart />
         <h2>{text::OTHERS}</h2>
         <Packages packages=about.packages />
     }

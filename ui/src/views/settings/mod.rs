@@ -9,6 +9,7 @@ mod general;
 mod places;
 mod profile_row;
 mod profiles;
+mod updates;
 
 use leptos::prelude::*;
 
