@@ -184,6 +184,7 @@ async fn what_is_chosen_about_the_window_outlives_it() -> Result<()> {
     press(&window, Key::Control + ",").await?;
     window.find("[data-page=settings]").await?;
     section(&window, "general").await?;
+    assert!(window.text("[data-test=updates]").await?.contains("does not update itself"));
     window.look("general").await?;
     let dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
     for look in ["light", "dark"] {
@@ -256,7 +257,6 @@ async fn about_has_the_licence_of_every_package() -> Result<()> {
     window.find("[data-test=packages]").await?;
     let facts = window.text("[data-test=about]").await?;
     assert!(facts.contains("0.1.0") && facts.contains("Apache License 2.0"), "{facts}");
-    assert!(window.text("[data-test=updates]").await?.contains("does not update itself"));
     window.look("about").await?;
     window.fill("#packageSearch", "leptos").await?;
     window

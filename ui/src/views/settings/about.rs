@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Head;
-use super::updates::UpdatesPart;
 use crate::backend;
 use crate::components::{CopyButton, Dialog, ProblemNote, Skeleton};
 use crate::messages::settings::about as text;
@@ -49,7 +48,6 @@ fn Known(about: About) -> impl IntoView {
             </dl>
             <CopyButton text=summary label=text::COPY />
         </div>
-        <UpdatesPart />
         <h2>{text::OTHERS}</h2>
         <Packages packages=about.packages />
     }

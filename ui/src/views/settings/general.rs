@@ -4,6 +4,7 @@ use ipc::bridge::Appearance;
 use leptos::prelude::*;
 
 use super::Head;
+use super::updates::UpdatesPart;
 use crate::components::{RadioCard, RadioCards, Switch};
 use crate::messages::settings::general as text;
 use crate::taste::{self, TEXT_SIZES};
@@ -77,6 +78,7 @@ pub fn General() -> impl IntoView {
                         taste::choose_notifies(on);
                     }
                 />
+                <UpdatesPart />
             </div>
         </div>
     }
