@@ -58,9 +58,12 @@ pub async fn find(app: &AppHandle) -> Result<Updates, Problem> {
 /// Comes back only where there was nothing to install, or it failed: the program starts again as the new one.
 #[cfg(feature = "updater")]
 pub async fn install(app: &AppHandle) -> Result<(), Problem> {
+    if is_off() {
+        return Ok(());
+    }
     match by_ourselves::newer(app).await? {
-        Some(update) if !is_off() => by_ourselves::install(app, update).await,
-        _ => Ok(()),
+        Some(update) => by_ourselves::install(app, update).await,
+        None => Ok(()),
     }
 }
 
