@@ -1,5 +1,7 @@
 //! The command line as a newcomer reads it in `--help`.
 
+mod profiles;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,6 +13,8 @@ use ipc::{
     StackArn, TaskCount, TaskSize, Tenant,
 };
 use url::Url;
+
+pub use self::profiles::{CopyProfile, DeleteProfile, Mend, Profiles, ProfilesCommand};
 
 /// Installs the Benchling webhook for Quilt into your AWS account.
 ///
@@ -61,7 +65,7 @@ pub enum Command {
     SetupProfile(Box<SetupProfile>),
     /// Sign in to AWS with SSO: prints a code and an address, and waits until you have agreed there
     SignIn,
-    /// List the profiles, or show, copy or delete one
+    /// List the profiles; show, copy, rename, compare, export, repair or delete one
     Profiles(Profiles),
     /// Check everything that a deployment needs, and change nothing
     Check(Chosen),
@@ -100,55 +104,6 @@ pub enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
-}
-
-#[derive(Args)]
-pub struct Profiles {
-    #[command(subcommand)]
-    pub what: Option<ProfilesCommand>,
-}
-
-#[derive(Subcommand)]
-pub enum ProfilesCommand {
-    /// List them all; what is done where nothing is said
-    List,
-    /// Show one profile as it is stored, without secrets
-    Show { name: ProfileName },
-    /// Make a profile from another one, with what differs
-    Copy(CopyProfile),
-    /// Delete a profile and its client secret in the keyring; nothing in AWS changes
-    Delete(DeleteProfile),
-}
-
-#[derive(Args)]
-pub struct CopyProfile {
-    /// The profile to start from
-    pub from: ProfileName,
-    /// The new profile's name
-    pub to: ProfileName,
-    /// Id of the other app definition in Benchling, appdef_...
-    #[arg(long, value_name = "ID")]
-    pub app_definition_id: Option<AppDefinitionId>,
-    /// Image tag to deploy, such as 0.18.0
-    #[arg(long, value_name = "TAG")]
-    pub image_tag: Option<ImageTag>,
-    /// ARN of another Quilt stack
-    #[arg(long, value_name = "ARN")]
-    pub quilt_stack_arn: Option<StackArn>,
-    /// Leave the client secret out of the new profile; give it at each deployment
-    #[arg(long)]
-    pub no_keyring: bool,
-}
-
-#[derive(Args)]
-pub struct DeleteProfile {
-    pub name: ProfileName,
-    /// Leave its client secret in the keyring
-    #[arg(long)]
-    pub keep_secret: bool,
-    /// Agree beforehand, by the profile's name; --yes alone does not
-    #[arg(long, value_name = "NAME")]
-    pub confirm: Option<String>,
 }
 
 #[derive(Args)]

@@ -56,6 +56,18 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     attempt().map_err(|error| unwritable(folder, &error))
 }
 
+/// Moves a file; whatever happens it is whole, in one place or the other.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    let folder = to.parent().unwrap_or(Path::new("."));
+    let attempt = || -> io::Result<()> {
+        create_folder(folder)?;
+        fs::rename(from, to)?;
+        sync_folder(folder)?;
+        from.parent().map_or(Ok(()), sync_folder)
+    };
+    attempt().map_err(|error| unwritable(folder, &error))
+}
+
 /// Appends a line, or several with line feeds between, and syncs; the caller goes on only when they are on disk.
 pub fn append_line(path: &Path, line: &str) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));

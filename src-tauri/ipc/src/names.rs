@@ -93,17 +93,20 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 11] = [
+        const RESERVED: [&str; 14] = [
+            "backups",
             "deploy",
             "deployments",
             "durations",
             "config",
+            "journal",
             "network",
             "profiles",
             "rehearsal",
             "rehearsed-cloud",
             "removed",
             "seen",
+            "set-aside",
             "tests",
         ];
         let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';

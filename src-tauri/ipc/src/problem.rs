@@ -128,6 +128,12 @@ impl Problem {
         self
     }
 
+    /// The same problem with another next action.
+    pub fn with_next(mut self, next: impl Into<String>) -> Self {
+        self.next = next.into();
+        self
+    }
+
     pub fn because_text(mut self, cause: impl Into<String>) -> Self {
         self.causes.push(cause.into());
         self

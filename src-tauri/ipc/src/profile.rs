@@ -128,3 +128,69 @@ pub enum SecretPlace {
     /// This program's memory, gone when it ends.
     Session,
 }
+
+/// One thing that keeps a profile's file from being read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileFault {
+    /// Where it is, `benchlingTenant`; none where the file as a whole can't be read.
+    pub key: Option<String>,
+    /// What is wrong, and what would be right.
+    pub why: String,
+}
+
+/// How a broken profile could be repaired.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RepairPlan {
+    pub profile: ProfileName,
+    pub path: String,
+    pub faults: Vec<ProfileFault>,
+    /// What we can mend without asking.
+    pub mended: Vec<Mend>,
+    /// What only a person knows.
+    pub open: Vec<ProfileFault>,
+}
+
+/// A value that takes a wrong one's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mend {
+    /// None where it is the form of the file, or all of its content.
+    pub key: Option<String>,
+    pub value: Option<String>,
+    pub how: MendedBy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MendedBy {
+    /// Comments and stray commas are left out.
+    Reading,
+    /// The backup of the content before the last change has it.
+    Backup,
+    /// The setting has a usual value.
+    Usual,
+    /// A person gave it.
+    Given,
+}
+
+/// A setting that two profiles, or two files, don't have in common.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileDifference {
+    /// The path of the key, `deployment.vpc.vpcId`.
+    pub key: String,
+    pub left: Option<String>,
+    pub right: Option<String>,
+}
+
+/// What a new name for a profile changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Renamed {
+    /// The client secret was moved to an entry of the new name.
+    pub secret_moved: bool,
+    /// Environments that run with the old profile's secret until their next deployment.
+    pub deployed: Vec<Environment>,
+}

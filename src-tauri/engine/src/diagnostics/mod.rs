@@ -13,8 +13,8 @@ use ipc::{Problem, ProfileName};
 use serde_json::Value;
 
 pub use self::archive::write;
-pub(crate) use self::redact::without_secrets;
-use self::redact::{Known, sounds_secret};
+use self::redact::Known;
+pub(crate) use self::redact::{sounds_secret, without_secrets};
 use crate::cloud::{Stack, StackEvent};
 use crate::secret::{Secret, SecretStore};
 use crate::template::STACK_NAME;

@@ -16,7 +16,7 @@ mod rows;
 use std::collections::HashSet;
 
 use ipc::status::{DeployRecord, Operation};
-use ipc::{Code, Environment, Problem};
+use ipc::{Code, Environment, Problem, ProfileName};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -134,6 +134,24 @@ pub fn rebuild(paths: &Paths, stack: &Stack) -> Result<()> {
         map.insert(row.stage.as_str().into(), value);
     }
     write(paths, &map)
+}
+
+/// The environments that were deployed from a profile go by its new name. The history says what was.
+pub fn rename_profile(paths: &Paths, from: &ProfileName, to: &ProfileName) -> Result<()> {
+    let _turn = files::lock(&paths.deploy_record())?;
+    let mut map = read(paths)?;
+    let mut changed = false;
+    for environment in Environment::ALL {
+        let usual = ProfileName::usual_for(environment);
+        if let Some(Value::Object(entry)) = map.get_mut(environment.as_str()) {
+            let named = entry.get("profile").and_then(Value::as_str).unwrap_or(usual.as_str());
+            if named == from.as_str() {
+                entry.insert("profile".into(), to.as_str().into());
+                changed = true;
+            }
+        }
+    }
+    if changed { write(paths, &map) } else { Ok(()) }
 }
 
 /// A new entry in the place of an older one, whose keys that we don't know stay.

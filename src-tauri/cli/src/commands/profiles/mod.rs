@@ -1,5 +1,7 @@
 //! `profiles`: what is there, broken files included; one of them, a copy of one, and one less.
 
+mod mend;
+
 use engine::{Engine, Result, profiles};
 use ipc::profile::ProfileRemoval;
 use ipc::{Code, Problem, Profile, ProfileName};
@@ -14,6 +16,14 @@ pub async fn run(host: &Host, which: Profiles) -> Result<Ended> {
         None | Some(ProfilesCommand::List) => list(host, &engine),
         Some(ProfilesCommand::Show { name }) => print(host, &engine, &name),
         Some(ProfilesCommand::Copy(copy)) => self::copy(host, &engine, copy).await,
+        Some(ProfilesCommand::Rename { from, to }) => rename(host, &engine, &from, &to).await,
+        Some(ProfilesCommand::Diff { left, right }) => diff(host, &engine, &left, &right),
+        Some(ProfilesCommand::Export { name }) => {
+            let _ = show::text(profiles::export(&engine.paths, &name)?.trim_end());
+            Ok(Ended::Done)
+        }
+        Some(ProfilesCommand::Repair(mend)) => mend::repair(host, &engine, mend),
+        Some(ProfilesCommand::SetAside { name }) => mend::set_aside(host, &engine, &name),
         Some(ProfilesCommand::Delete(delete)) => self::delete(host, &engine, delete).await,
     }
 }
@@ -64,14 +74,7 @@ async fn copy(host: &Host, engine: &Engine, copy: CopyProfile) -> Result<Ended> 
         quilt_stack_arn: copy.quilt_stack_arn.unwrap_or_else(|| from.quilt_stack_arn.clone()),
         ..from
     };
-    let rows = profiles::list(&engine.paths)?;
-    let same = |other: &Profile| other.benchling_app_definition_id == profile.benchling_app_definition_id;
-    for row in rows.iter().filter(|row| row.content.as_ref().is_ok_and(same)) {
-        eprintln!(
-            "\"{}\" uses this app definition too. An app sends its webhooks to one address only.",
-            row.name
-        );
-    }
+    warn_of_sharing(engine, &profile)?;
     if !copy.no_keyring {
         let secret = engine.client_secret(&copy.from).await?;
         engine.keep_secret(&profile.profile, &secret).await?;
@@ -114,6 +117,52 @@ async fn delete(host: &Host, engine: &Engine, delete: DeleteProfile) -> Result<E
     } else {
         eprintln!("Deleted. Its content is kept, without secrets, in:");
         let _ = show::text(&kept);
+    }
+    Ok(Ended::Done)
+}
+
+/// Two profiles with one app definition: only one of them hears of anything.
+pub fn warn_of_sharing(engine: &Engine, profile: &Profile) -> Result<()> {
+    let app = &profile.benchling_app_definition_id;
+    for other in profiles::sharing_app(&engine.paths, &profile.profile, app)? {
+        eprintln!(
+            "\"{other}\" uses this app definition too. An app sends its webhooks to one address only: make another \
+             app in Benchling for \"{}\".",
+            profile.profile
+        );
+    }
+    Ok(())
+}
+
+async fn rename(host: &Host, engine: &Engine, from: &ProfileName, to: &ProfileName) -> Result<Ended> {
+    let renamed = profiles::rename(engine, from, to).await?;
+    if renamed.secret_moved {
+        eprintln!("Its client secret in the keyring goes by the new name, too.");
+    }
+    for environment in &renamed.deployed {
+        eprintln!(
+            "{environment} runs with the secret of the old name until it is deployed again, with --profile {to}."
+        );
+    }
+    if host.global.json {
+        show::json(&renamed);
+    } else {
+        let _ = show::text(&engine.paths.profile(to).display().to_string());
+    }
+    Ok(Ended::Done)
+}
+
+fn diff(host: &Host, engine: &Engine, left: &ProfileName, right: &ProfileName) -> Result<Ended> {
+    let rows = profiles::compare(&engine.paths, left, right)?;
+    if host.global.json {
+        show::json(&rows);
+    } else if rows.is_empty() {
+        let _ = show::text(&format!("{left} and {right} say the same."));
+    } else {
+        for row in rows {
+            let side = |value: Option<String>| value.unwrap_or_else(|| "(not set)".into());
+            let _ = show::text(&format!("{}: {} -> {}", row.key, side(row.left), side(row.right)));
+        }
     }
     Ok(Ended::Done)
 }

@@ -1,5 +1,8 @@
 //! Profiles that are taken away: what goes, what is kept, and what is refused.
 
+mod mending;
+mod renaming;
+
 use std::sync::Arc;
 
 use engine::secret::{Secret, SecretStore, SessionStore};
