@@ -1,5 +1,6 @@
 //! The command line as a newcomer reads it in `--help`.
 
+mod import;
 mod profiles;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use ipc::{
 };
 use url::Url;
 
+pub use self::import::Import;
 pub use self::profiles::{CopyProfile, DeleteProfile, Mend, Profiles, ProfilesCommand};
 
 /// Installs the Benchling webhook for Quilt into your AWS account.
@@ -67,6 +69,8 @@ pub enum Command {
     SignIn,
     /// List the profiles; show, copy, rename, compare, export, repair or delete one
     Profiles(Profiles),
+    /// Take over what the npm tool left: shows it first, changes nothing before you agree
+    Import(Import),
     /// Check everything that a deployment needs, and change nothing
     Check(Chosen),
     /// Print the CloudFormation template, to review it or launch it without this program

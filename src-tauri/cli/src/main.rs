@@ -67,6 +67,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::SetupProfile(answers) => commands::setup_profile::run(&host, answers).await,
         Command::SignIn => commands::sign_in::run(&host).await,
         Command::Profiles(which) => commands::profiles::run(&host, which).await,
+        Command::Import(which) => commands::import::run(&host, which).await,
         Command::Check(target) => commands::check::run(&host, target).await,
         Command::Plan(target) => commands::plan::run(&host, target).await,
         Command::Deploy(deploy) => commands::deploy::run(&host, deploy).await,

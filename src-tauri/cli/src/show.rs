@@ -1,5 +1,7 @@
 //! Results as text for people and JSON for programs, on standard output; talk on standard error.
 
+mod found;
+
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -9,6 +11,8 @@ use ipc::progress::{Endpoint, Outcome};
 use ipc::status::{DeployRecord, HealthState, SecretStatus, Status};
 use ipc::{Code, Problem, Timestamp};
 use serde::Serialize;
+
+pub use self::found::preview;
 
 /// One text, as it is. A reader that went away is no failure.
 pub fn text(text: &str) -> ExitCode {

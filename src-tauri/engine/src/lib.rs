@@ -18,6 +18,7 @@ pub mod durations;
 mod engine;
 pub mod files;
 pub mod history;
+pub mod import;
 pub mod journal;
 pub mod logs;
 mod loopback;

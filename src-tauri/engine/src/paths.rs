@@ -111,6 +111,11 @@ impl Paths {
         self.base.join("removed")
     }
 
+    /// Which files of older tools have been offered.
+    pub fn imported(&self) -> PathBuf {
+        self.base.join("imported.json")
+    }
+
     /// Where the rehearsed cloud keeps itself between runs.
     pub fn rehearsed_cloud(&self) -> PathBuf {
         self.base.join("rehearsed-cloud.json")

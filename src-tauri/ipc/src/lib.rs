@@ -8,6 +8,7 @@ pub mod allow_list;
 pub mod aws;
 pub mod bridge;
 pub mod check;
+pub mod import;
 pub mod names;
 pub mod plan;
 pub mod problem;

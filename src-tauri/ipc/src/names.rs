@@ -93,12 +93,13 @@ name!(
     /// A profile's name, also its file's name: `default`, `dev`.
     ProfileName,
     |text| {
-        const RESERVED: [&str; 14] = [
+        const RESERVED: [&str; 15] = [
             "backups",
             "deploy",
             "deployments",
             "durations",
             "config",
+            "imported",
             "journal",
             "network",
             "profiles",

@@ -47,21 +47,22 @@ pub struct Profile {
 impl Profile {
     /// The name of its secret in Secrets Manager: `quiltdata/benchling-webhook/<profile>/<tenant>`.
     pub fn secret_name(&self) -> String {
-        let clean = |part: &str| -> String {
-            part.chars()
-                .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
-                .collect()
-        };
-        format!(
-            "quiltdata/benchling-webhook/{}/{}",
-            clean(self.profile.as_str()),
-            clean(self.benchling_tenant.as_str())
-        )
+        secret_name(&self.profile, &self.benchling_tenant)
     }
 
     pub fn repository(&self) -> ImageRepository {
         self.image_repository.clone().unwrap_or_default()
     }
+}
+
+/// The name of a profile's secret in Secrets Manager.
+pub fn secret_name(profile: &ProfileName, tenant: &Tenant) -> String {
+    let clean = |part: &str| -> String {
+        part.chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
+            .collect()
+    };
+    format!("quiltdata/benchling-webhook/{}/{}", clean(profile.as_str()), clean(tenant.as_str()))
 }
 
 /// Older tools wrote every value as a string.

@@ -70,7 +70,7 @@ pub struct Mend {
     pub given: Vec<(String, String)>,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text.split_once('=').ok_or("it has to be KEY=VALUE")?;
     Ok((key.trim().to_owned(), value.trim().to_owned()))
 }

@@ -7,6 +7,7 @@ pub mod destroy;
 pub mod diagnostics;
 pub mod drift;
 pub mod history;
+pub mod import;
 pub mod logs;
 pub mod plan;
 pub mod profiles;

@@ -34,9 +34,7 @@ pub fn repair(engine: &Engine, name: &ProfileName, given: &Given) -> Result<Stri
             None => "Correct the file in a text editor, or set it aside.".to_owned(),
         }));
     }
-    let broken = files::bytes(&paths.profile(name))?.unwrap_or_default();
-    let kept = free(engine, name);
-    files::write(&kept, broken)?;
+    let kept = keep_broken(engine, name)?;
     let mut right = map.clone();
     settings::check(&mut right);
     let profile =
@@ -54,6 +52,14 @@ pub fn set_aside(engine: &Engine, name: &ProfileName) -> Result<String> {
     // A rename within a file system: whole, in one place or the other.
     files::rename(&paths.profile(name), &kept)?;
     Ok(kept.display().to_string())
+}
+
+/// A copy of the broken file, for whoever writes in its place.
+pub(crate) fn keep_broken(engine: &Engine, name: &ProfileName) -> Result<PathBuf> {
+    let broken = files::bytes(&engine.paths.profile(name))?.unwrap_or_default();
+    let kept = free(engine, name);
+    files::write(&kept, broken)?;
+    Ok(kept)
 }
 
 fn free(engine: &Engine, name: &ProfileName) -> PathBuf {

@@ -5,7 +5,7 @@
 //! repaired or set aside, whole ([`mend`]). What is removed is kept in `removed/` first, without anything that sounds
 //! like a secret. `store` has how files are written, `settings` what they may say.
 
-mod compare;
+pub(crate) mod compare;
 mod list;
 pub mod mend;
 mod remove;

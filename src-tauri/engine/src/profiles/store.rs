@@ -63,13 +63,18 @@ pub fn profile(
 
 /// Writes the profile over `map`, whose other keys and order stay. A setting that the profile leaves open keeps what
 /// `map` says.
-pub fn write(paths: &Paths, profile: &Profile, mut map: Map<String, Value>) -> Result<bool> {
+pub fn write(paths: &Paths, profile: &Profile, map: Map<String, Value>) -> Result<bool> {
+    write_keys(paths, &profile.profile, &content(profile, map)?)
+}
+
+/// What is written then.
+pub fn content(profile: &Profile, mut map: Map<String, Value>) -> Result<Map<String, Value>> {
     let Ok(Value::Object(known)) = serde_json::to_value(profile) else {
         return Err(Problem::new(Code::Internal, "The profile can't be written as JSON.", "Report this."));
     };
     map.extend(known);
     map.insert("benchlingSecret".into(), profile.secret_name().into());
-    write_keys(paths, &profile.profile, &map)
+    Ok(map)
 }
 
 /// Answers whether anything is another than before.

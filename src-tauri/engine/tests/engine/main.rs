@@ -5,6 +5,7 @@
 mod causes;
 mod deploy;
 mod diagnostics;
+mod golden;
 mod independence;
 mod operations;
 mod profiles;
