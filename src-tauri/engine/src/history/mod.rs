@@ -22,7 +22,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 pub use self::book::Book;
-pub use self::merge::{fresh, import};
+pub use self::merge::{fresh, import, merge};
 pub use self::rows::{Facts, Origin, of_stack, rows};
 use crate::cloud::Stack;
 use crate::{Paths, Result, files};

@@ -2,7 +2,7 @@
 //!
 //! A nested key that has a flat name gets it; a nested key without one stays where it is, so that what we don't know goes
 //! along in its place. A value that is written otherwise than we write it is changed and told; one that can't be right
-//! is told and left out. A flat key wins over its nested name. Secrets leave the map: the client secret as a [`Secret`],
+//! is told and left out. Where both are there, the flat key counts. Secrets leave the map: the client secret as a [`Secret`],
 //! whatever else sounds like one by its name alone.
 
 use ipc::import::Normalised;
@@ -59,16 +59,19 @@ pub struct Flat {
 pub fn flatten(raw: Map<String, Value>) -> Flat {
     let mut map = unnested(raw);
     for (from, to) in STANDS_FOR {
-        if !is_set(map.get(to)) && is_set(map.get(from)) {
+        let usable = |value: Option<&Value>| {
+            value.is_some_and(|value| settings::known(to).is_some_and(|it| it.read(value).is_ok()))
+        };
+        if !usable(map.get(to)) && usable(map.get(from)) {
             let value = map.get(from).cloned().unwrap_or_default();
             map.insert(to.into(), value);
         }
     }
-    let mut flat = Flat::default();
-    flat.secret = match map.shift_remove(CLIENT_SECRET) {
+    let secret = match map.shift_remove(CLIENT_SECRET) {
         Some(Value::String(text)) if !text.trim().is_empty() => Some(Secret::new(text.trim())),
         _ => None,
     };
+    let mut flat = Flat { secret, ..Flat::default() };
     // It names the profile's file, and ours does.
     map.shift_remove("profile");
     if let Some(name) = map.shift_remove("benchlingSecret").as_ref().and_then(Value::as_str).filter(is_name) {
@@ -80,29 +83,32 @@ pub fn flatten(raw: Map<String, Value>) -> Flat {
     }
     named_secrets("", &map, &mut flat.left_out);
     without_secrets(&mut map);
+    // A group whose keys all went elsewhere is no longer one.
+    map.retain(|key, value| {
+        value != &Value::Object(Map::new()) || !NESTED.iter().any(|(group, ..)| group == key)
+    });
     flat.map = map;
     flat
 }
 
 /// The nested keys under their flat names; what has none stays. What is empty then is not kept.
 fn unnested(raw: Map<String, Value>) -> Map<String, Value> {
-    let flat_too: Vec<String> = raw.keys().cloned().collect();
+    let flat_too: Vec<String> =
+        raw.iter().filter(|(_, value)| is_set(Some(value))).map(|(key, _)| key.clone()).collect();
     let mut map = Map::new();
     for (group, value) in raw {
         let Value::Object(mut inner) = value else {
-            map.insert(group, value);
+            if is_set(Some(&value)) || !map.contains_key(&group) {
+                map.insert(group, value);
+            }
             continue;
         };
         let names: Vec<_> = NESTED.iter().filter(|(of, ..)| *of == group).collect();
         for (_, key, name) in &names {
-            if flat_too.iter().any(|known| known == name)
-                && inner.get(*key).is_some_and(|value| !sounds_secret(key) && is_set(Some(value)))
+            if let Some(value) = inner.shift_remove(*key)
+                && !flat_too.iter().any(|known| known == name)
             {
-                // Both are there, and the flat one counts; the other goes along in its place.
-                continue;
-            }
-            if let Some(value) = inner.shift_remove(*key) {
-                map.entry(*name).or_insert(value);
+                map.insert((*name).to_owned(), value);
             }
         }
         if names.is_empty() || !inner.is_empty() {

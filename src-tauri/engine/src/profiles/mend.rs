@@ -154,7 +154,7 @@ fn prepare(paths: &Paths, name: &ProfileName, given: &Given) -> Result<(RepairPl
 }
 
 /// JSON without comments, and without commas that nothing follows. Texts stay as they are.
-fn tidy(text: &str) -> String {
+pub fn tidy(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
     let mut kept = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
@@ -175,7 +175,7 @@ fn tidy(text: &str) -> String {
             '/' if !quoted && letters.peek() == Some(&'*') => {
                 letters.next();
                 let mut last = ' ';
-                while let Some(next) = letters.next() {
+                for next in letters.by_ref() {
                     if last == '*' && next == '/' {
                         break;
                     }

@@ -13,6 +13,7 @@ mod rename;
 pub(crate) mod settings;
 pub(crate) mod store;
 
+use ipc::profile::ProfileFault;
 use ipc::{Code, Problem, Profile, ProfileName};
 use serde_json::Value;
 
@@ -27,6 +28,18 @@ pub fn load(paths: &Paths, name: &ProfileName) -> Result<Profile> {
     let path = paths.profile(name);
     let map = store::keys(&path)?.ok_or_else(|| store::missing(name, &path))?;
     store::profile(map, name).map_err(|faults| store::broken(&path, &faults))
+}
+
+/// What a file says, or everything that is wrong with it.
+pub fn parse(bytes: &[u8], name: &ProfileName) -> std::result::Result<Profile, Vec<ProfileFault>> {
+    let map = store::object(bytes).map_err(|fault| vec![fault])?;
+    store::profile(map, name)
+}
+
+/// What [`save`] would write over a file of this content.
+pub fn rewritten(bytes: &[u8], profile: &Profile) -> Result<String> {
+    let map = store::object(bytes).unwrap_or_default();
+    store::content(profile, map).map(|map| store::pretty(&map))
 }
 
 /// Writes the profile over what is there, keeping the file's other keys and their order. A setting that the

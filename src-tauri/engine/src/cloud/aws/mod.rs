@@ -51,7 +51,7 @@ use crate::secret::Secret;
 use crate::wire::Wire;
 
 use credentials::{Chain, Source};
-pub use credentials::{RoleSessions, credential_sources, device, take_role};
+pub use credentials::{RoleSessions, credential_sources, device, sources_in, take_role};
 use problem::Origin;
 pub use sign_in::SignIn;
 

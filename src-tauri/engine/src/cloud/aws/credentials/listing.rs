@@ -31,6 +31,17 @@ pub async fn credential_sources(options: &AwsOptions, now: Timestamp) -> Vec<Cre
     sources
 }
 
+/// What a config file of this text offers; nothing where it can't be read.
+#[allow(deprecated, reason = "the new name is in a crate that nothing else here needs")]
+pub async fn sources_in(text: &str, now: Timestamp) -> Vec<CredentialSource> {
+    use aws_config::profile::profile_file::{ProfileFileKind, ProfileFiles};
+    let file = ProfileFiles::builder().with_contents(ProfileFileKind::Config, text).build();
+    match aws_config::profile::load(&Default::default(), &Default::default(), &file, None).await {
+        Ok(profiles) => profile_sources(&profiles, &AwsOptions::default(), now),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// `default` first, the others by name as people sort them; what can't be used for want of anything comes last.
 fn profile_sources(profiles: &ProfileSet, options: &AwsOptions, now: Timestamp) -> Vec<CredentialSource> {
     let listed = profiles.profiles().filter_map(|name| profiles.get_profile(name));

@@ -22,7 +22,7 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use ipc::aws::CredentialKind;
 use ipc::{Code, Problem};
 
-pub use listing::credential_sources;
+pub use listing::{credential_sources, sources_in};
 use listing::{kind, portal, sso_profile};
 pub(super) use roles::CodeNeeded;
 pub use roles::{RoleSessions, device, take_role};
