@@ -9,6 +9,7 @@ mod golden;
 mod independence;
 mod laws;
 mod operations;
+mod permissions;
 mod profiles;
 mod properties;
 mod questions;
