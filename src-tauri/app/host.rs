@@ -17,7 +17,7 @@ use ipc::aws::AwsChoice;
 use ipc::bridge::{HistoryPage, HistoryQuery, Mode, event};
 use ipc::plan::{DeployRequest, Plan, RemoveRequest, RepairRequest};
 use ipc::progress::Progress;
-use ipc::{Code, Environment, Problem, ProfileName};
+use ipc::{Code, Environment, Problem};
 use tauri::{AppHandle, Emitter};
 
 use crate::start::Arguments;
@@ -72,14 +72,7 @@ impl Host {
         if engine.cloud.is_some() {
             return Ok(engine);
         }
-        let known = [Environment::Prod, Environment::Dev]
-            .into_iter()
-            .find_map(|environment| profiles::load(&engine.paths, &ProfileName::usual_for(environment)).ok());
-        let choice = known.map(|profile| AwsChoice {
-            profile: profile.aws_profile,
-            region: Some(profile.quilt_stack_arn.region().to_owned()),
-        });
-        self.connect(&choice.unwrap_or_default()).await
+        self.connect(&AwsChoice::usual(&profiles::list(&engine.paths)?)).await
     }
 
     pub async fn connect(&self, choice: &AwsChoice) -> Result<Engine> {

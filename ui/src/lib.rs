@@ -16,6 +16,7 @@ pub mod messages;
 mod owner;
 mod presence;
 pub mod shell;
+mod signing_in;
 mod taste;
 pub mod views;
 pub mod wizard;

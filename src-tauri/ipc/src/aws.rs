@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{InvalidName, StackArn, Timestamp};
+use crate::profile::ProfileEntry;
+use crate::{Environment, InvalidName, ProfileName, StackArn, Timestamp};
 
 /// A place credentials can come from, as found in the shared config files and the environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +129,20 @@ impl fmt::Debug for MfaCode {
 pub struct AwsChoice {
     pub profile: Option<String>,
     pub region: Option<String>,
+}
+
+impl AwsChoice {
+    /// As the profile for prod says, or else dev's; the ordinary chain where there is neither.
+    pub fn usual(profiles: &[ProfileEntry]) -> Self {
+        let of = |environment| {
+            let name = ProfileName::usual_for(environment);
+            profiles.iter().find(|entry| entry.name == name)?.content.as_ref().ok()
+        };
+        of(Environment::Prod).or_else(|| of(Environment::Dev)).map_or_else(Self::default, |profile| Self {
+            profile: profile.aws_profile.clone(),
+            region: Some(profile.quilt_stack_arn.region().to_owned()),
+        })
+    }
 }
 
 /// Who AWS says we are.

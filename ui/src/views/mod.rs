@@ -1,5 +1,6 @@
 //! The screens.
 
+mod agree;
 mod dashboard;
 mod deploy_dialog;
 mod done;

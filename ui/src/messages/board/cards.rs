@@ -8,6 +8,7 @@ pub const NOTHING_INSTALLED: &str = "Nothing is installed yet";
 pub const CHECKED: &str = "Checked ";
 pub const CHECK_NOW: &str = "Check again now";
 pub const EDIT_SETTINGS: &str = "Edit settings";
+pub const SIGN_IN: &str = "Sign in";
 pub const CHECK_AGAIN: &str = "Check again";
 pub const LAST_KNOWN: &str = "What you see below is what was last known, from ";
 pub const FULL_STOP: &str = ".";

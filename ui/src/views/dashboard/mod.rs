@@ -11,15 +11,17 @@ mod kept;
 mod path;
 mod poll;
 mod spark;
+mod trouble;
 
+use ipc::Environment;
 use ipc::check::Verification;
 use ipc::status::{DeployRecord, HealthState, StackSummary};
-use ipc::{Environment, Problem};
 use leptos::prelude::*;
 
 use self::card::EnvironmentCard;
 use self::path::PromotePath;
 use self::poll::Poll;
+use self::trouble::Trouble;
 use super::deploy_dialog::DeployDialog;
 use super::drift::DriftDialog;
 use super::history::HistorySection;
@@ -33,9 +35,11 @@ use super::verify::VerifyDialog;
 use super::wizard::focus_heading;
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
-use crate::components::{Button, ButtonKind, Gear, Icon, Note, ProblemNote, RelativeTime, Skeleton, Tone};
+use crate::components::{Button, ButtonKind, Gear, Icon, Note, RelativeTime, Skeleton, Tone};
 use crate::messages::board::cards as texts;
+use crate::owner::outliving;
 use crate::shell::{Errand, Screen, Shell};
+use crate::signing_in::SigningIn;
 use crate::words;
 
 /// What the cards and the path between them are given.
@@ -105,6 +109,8 @@ pub fn Dashboard() -> impl IntoView {
         promoting: RwSignal::new(false),
     };
     let repairing = RwSignal::new(false);
+    let signing_in = outliving(SigningIn::new);
+    on_cleanup(move || signing_in.cancel());
     focus_heading();
     let known = Memo::new(move |_| watch.with(Watch::known));
     let unanswered = Memo::new(move |_| watch.with(|w| w.remembered && w.problem.is_none()));
@@ -116,7 +122,7 @@ pub fn Dashboard() -> impl IntoView {
     view! {
         <main class="board" data-page="dashboard">
             <Head poll />
-            {move || problem.get().map(|problem| view! { <Trouble problem poll /> })}
+            {move || problem.get().map(|problem| view! { <Trouble problem poll signing_in /> })}
             // Being offline is said by the problem above; here are the deployments that are in the way.
             <Show when=move || known.get() && unanswered.get() && !running.with(Option::is_some)>
                 <Note test="unanswered">
@@ -216,29 +222,6 @@ fn Head(poll: Poll) -> impl IntoView {
             </Button>
             <Gear />
         </header>
-    }
-}
-
-/// Why the status could not be had; with what is known from before, or without.
-#[component]
-fn Trouble(problem: Problem, poll: Poll) -> impl IntoView {
-    let since = poll.watch.with_untracked(|w| w.status.as_ref().map(|s| s.checked_at));
-    view! {
-        <div class="board-trouble" data-test="status-problem">
-            <ProblemNote problem>
-                <Button test="try-again" icon="rotate-ccw" busy=poll.pressed on_press=move |()| poll.press()>
-                    {texts::CHECK_AGAIN}
-                </Button>
-                {since
-                    .map(|at| {
-                        view! {
-                            <span class="small muted" data-test="last-known">
-                                {texts::LAST_KNOWN} <RelativeTime at=Signal::stored(at) /> {texts::FULL_STOP}
-                            </span>
-                        }
-                    })}
-            </ProblemNote>
-        </div>
     }
 }
 

@@ -3,21 +3,24 @@
 //! Continue may be pressed while a check is still under way, or a secret on its way to the host. It is then *wanted*:
 //! whatever ends next tries again, and typing on takes it back.
 
+mod connection;
+mod first;
+mod questions;
+
 use ipc::aws::{CredentialSource, QuiltStack};
-use ipc::bridge::{CredentialsQuery, Mode};
-use ipc::{Code, Environment, Problem, ProfileName};
+use ipc::bridge::Mode;
+use ipc::{Environment, Problem, ProfileName};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::aws::Access;
 use super::review_run::Review;
-use crate::components::CheckState;
-use crate::messages::wizard as said;
 use crate::owner::outliving;
 use crate::shell::{Errand, Shell};
-use crate::wizard::{Answers, Draft, Environments, Key, Network, Page, Wizard};
-use crate::{backend, draft, words};
+use crate::signing_in::SigningIn;
+use crate::wizard::{Answers, Key, Page, Wizard};
+use crate::{backend, draft};
 
 #[derive(Clone, Copy)]
 pub struct Store {
@@ -33,6 +36,7 @@ pub struct Store {
     pub connecting: RwSignal<bool>,
     /// What is asked of the person before we can connect.
     pub access: RwSignal<Access>,
+    pub signing_in: SigningIn,
     pub review: RwSignal<Review>,
     /// Another screen has been opened.
     pub closed: RwSignal<bool>,
@@ -49,12 +53,13 @@ impl Store {
             shell,
             mode,
             errand,
-            wizard: RwSignal::new(Wizard::new(first_draft(shell, mode, errand))),
+            wizard: RwSignal::new(Wizard::new(first::draft(shell, mode, errand))),
             sources: RwSignal::new(None),
             stacks: RwSignal::new(None),
             problem: RwSignal::new(None),
             connecting: RwSignal::new(false),
             access: RwSignal::new(Access::default()),
+            signing_in: SigningIn::new(),
             review: RwSignal::new(Review::default()),
             closed: RwSignal::new(false),
             wanted: RwSignal::new(false),
@@ -62,7 +67,7 @@ impl Store {
         });
         on_cleanup(move || {
             store.closed.set(true);
-            store.cancel_sign_in();
+            store.signing_in.cancel();
             store.drop_review();
         });
         provide_context(store);
@@ -104,7 +109,7 @@ impl Store {
     pub fn go(self, page: Page) {
         self.wanted.set(false);
         self.problem.set(None);
-        self.cancel_sign_in();
+        self.signing_in.cancel();
         if self.wizard.with_untracked(Wizard::page) == Page::Review {
             self.drop_review();
         }
@@ -131,7 +136,8 @@ impl Store {
     pub fn busy(self) -> bool {
         self.wanted.get()
             || self.connecting.get()
-            || self.access.with(Access::busy)
+            || self.signing_in.busy()
+            || self.access.with(|access| access.asking)
             || self.review.with(Review::busy)
     }
 
@@ -215,237 +221,6 @@ impl Store {
             self.holding.update(|count| *count -= 1);
             self.go_on_if_wanted();
         });
-    }
-
-    // Questions to the host
-
-    /// Start every check of the page that can be asked now.
-    pub fn ask_due(self, page: Page) {
-        for key in self.wizard.with_untracked(|wizard| wizard.due(page)) {
-            let Some(question) = self.wizard.try_update(|wizard| wizard.begin(key)).flatten() else {
-                continue;
-            };
-            spawn_local(async move {
-                let state = self.ask(key).await.unwrap_or_else(came_to_nothing);
-                self.wizard.update(|wizard| wizard.settle(key, &question, state));
-                self.go_on_if_wanted();
-            });
-        }
-    }
-
-    async fn ask(self, key: Key) -> Result<CheckState, Problem> {
-        let answers = self.wizard.with_untracked(|wizard| wizard.answers().clone());
-        let text = answers.text(key);
-        match key {
-            Key::QuiltStackArn => {
-                let stack = backend::quilt_stack(text.parse()?).await?;
-                Ok(found(&stack))
-            }
-            Key::AppDefinitionId | Key::DevAppDefinitionId => {
-                let keys = backend::check_app_definition(text.parse()?).await?;
-                Ok(CheckState::Good(said::keys_found(&words::counted(keys.count as u64, "key"))))
-            }
-            Key::ClientSecret | Key::DevClientSecret => {
-                let (environment, id) = if key == Key::ClientSecret {
-                    (Environment::Prod, Key::ClientId)
-                } else {
-                    (Environment::Dev, Key::DevClientId)
-                };
-                let query = CredentialsQuery {
-                    profile: ProfileName::usual_for(environment),
-                    tenant: answers.tenant.parse()?,
-                    client_id: answers.text(id).trim().to_owned(),
-                };
-                backend::check_benchling(query).await?;
-                Ok(CheckState::Good(said::ACCEPTED.into()))
-            }
-            Key::PackageBucket => {
-                let found = backend::check_bucket(text.parse()?).await?;
-                let word = match (found.readable, found.writable) {
-                    (_, false) => said::NOT_WRITABLE,
-                    (false, true) => said::NOT_READABLE,
-                    (true, true) => said::ANOTHER_REGION,
-                };
-                Ok(match found.remark {
-                    Some(remark) => CheckState::Attention(word.into(), Some(remark)),
-                    None => CheckState::Good(said::READ_AND_WRITE.into()),
-                })
-            }
-            Key::Network => {
-                let Some(query) = self.wizard.with_untracked(Wizard::network_query) else {
-                    return Ok(CheckState::Idle);
-                };
-                let found = backend::find_network(query).await?;
-                let words = found.words.clone();
-                self.wizard.update(|wizard| wizard.network = Some(found));
-                Ok(CheckState::Good(words))
-            }
-            _ => Ok(CheckState::Idle),
-        }
-    }
-
-    /// The catalog of the chosen stack, where it is one of the list.
-    pub fn catalog(self) -> Option<String> {
-        let arn = self.wizard.with(|wizard| wizard.answers().quilt_stack_arn.clone());
-        self.stacks.with(|stacks| match stacks {
-            Some(Ok(stacks)) => stacks.iter().find(|s| s.arn.as_str() == arn).map(|s| s.catalog.clone()),
-            _ => None,
-        })
-    }
-
-    /// To the region of a stack that was named, and connected there.
-    pub fn move_to(self, region: String) {
-        self.put(Key::Region, region);
-        spawn_local(async move {
-            self.connect().await;
-            self.ask_due(Page::Quilt);
-        });
-    }
-
-    /// Another network is another question.
-    pub fn choose_network(self, network: Network) {
-        self.answer(|answers| answers.network = network);
-        self.wizard.update(|wizard| wizard.forget_left(&[Key::Vpc, Key::Subnets]));
-        self.ask_due(Page::Environments);
-    }
-
-    /// A stack out of the list needs no question.
-    pub fn choose_stack(self, stack: &QuiltStack) {
-        self.put(Key::QuiltStackArn, stack.arn.to_string());
-        self.wizard.update(|wizard| {
-            if let Some(question) = wizard.begin(Key::QuiltStackArn) {
-                wizard.settle(Key::QuiltStackArn, &question, found(stack));
-            }
-        });
-    }
-
-    pub fn look_for_sources(self) {
-        self.sources.set(None);
-        spawn_local(async move {
-            let sources = backend::credential_sources().await;
-            if let Ok(list) = &sources {
-                let chosen = self.wizard.with_untracked(|wizard| wizard.answers().aws_profile.clone());
-                if !list.iter().any(|source| source.profile == chosen)
-                    && let Some(first) = list.first()
-                {
-                    self.choose_source(first);
-                } else if let Some(source) = list.iter().find(|source| source.profile == chosen)
-                    && self.wizard.with_untracked(|wizard| wizard.answers().region.is_empty())
-                {
-                    self.choose_source(source);
-                }
-            }
-            self.sources.set(Some(sources));
-        });
-    }
-
-    pub fn choose_source(self, source: &CredentialSource) {
-        self.problem.set(None);
-        self.cancel_sign_in();
-        self.access.set(Access::default());
-        self.answer(|answers| {
-            answers.aws_profile.clone_from(&source.profile);
-            if let Some(region) = &source.region {
-                answers.region.clone_from(region);
-            }
-        });
-    }
-
-    pub(super) async fn connect(self) {
-        let choice = self.wizard.with_untracked(Wizard::aws_choice);
-        self.connecting.set(true);
-        match backend::connect(choice.clone()).await {
-            Ok(caller) => {
-                self.wizard.update(|wizard| {
-                    // The region that the chain knew is now the one that is chosen.
-                    if wizard.answers().region.trim().is_empty() && wizard.aws_choice() == choice {
-                        wizard.put(Key::Region, caller.region.clone());
-                    }
-                    let chosen = ipc::aws::AwsChoice { region: Some(caller.region.clone()), ..choice };
-                    wizard.connected = Some((chosen, caller));
-                });
-                self.look_for_stacks();
-            }
-            // The page asks for it; nothing is wrong.
-            Err(Problem { code: code @ (Code::SignInNeeded | Code::MfaCodeNeeded), .. })
-                if self.wizard.with_untracked(Wizard::page) == Page::Aws =>
-            {
-                self.ended(code).await;
-            }
-            Err(problem) => self.problem.set(Some(problem)),
-        }
-        self.connecting.set(false);
-    }
-
-    pub fn look_for_stacks(self) {
-        self.stacks.set(None);
-        spawn_local(async move {
-            let stacks = backend::quilt_stacks().await;
-            if let Ok(list) = &stacks {
-                let chosen = self.wizard.with_untracked(|wizard| wizard.answers().quilt_stack_arn.clone());
-                // What is known of the chosen one may be another thing now.
-                let known = list.iter().find(|stack| stack.arn.as_str() == chosen);
-                if let (Some(stack), _, _) | (None, true, [stack]) =
-                    (known, chosen.is_empty(), list.as_slice())
-                {
-                    self.choose_stack(stack);
-                }
-            }
-            self.stacks.set(Some(stacks));
-        });
-    }
-}
-
-fn found(stack: &QuiltStack) -> CheckState {
-    if stack.runs_webhook {
-        CheckState::Attention(said::RUNS_WEBHOOK.into(), None)
-    } else {
-        CheckState::Good(said::FOUND.into())
-    }
-}
-
-/// No answer, or one that speaks of something else than what was typed, is no answer about it.
-fn came_to_nothing(problem: Problem) -> CheckState {
-    match problem.code {
-        Code::BenchlingUnreachable
-        | Code::AwsUnreachable
-        | Code::AwsThrottled
-        | Code::CredentialsExpired
-        | Code::SignInNeeded
-        | Code::MfaCodeNeeded
-        | Code::CredentialsMissing
-        | Code::Internal => CheckState::Unanswered(problem),
-        _ => CheckState::Bad(problem),
-    }
-}
-
-/// The draft that was left, else what the saved profiles know.
-fn first_draft(shell: Shell, mode: Mode, errand: Errand) -> Draft {
-    let saved = |environment| {
-        let name = ProfileName::usual_for(environment);
-        shell.start.with_untracked(|start| {
-            let entry = start.as_ref()?.profiles.iter().find(|entry| entry.name == name)?;
-            entry.content.clone().ok()
-        })
-    };
-    let answers = || Answers::of(saved(Environment::Prod).as_ref(), saved(Environment::Dev).as_ref());
-    match errand {
-        Errand::Add(environment) => {
-            let mut answers = answers();
-            answers.environments = match environment {
-                Environment::Dev => Environments::Dev,
-                Environment::Prod => Environments::Prod,
-            };
-            Draft { page: Page::Environments, reached: Page::Environments, answers }
-        }
-        Errand::Install => {
-            draft::load(mode).unwrap_or_else(|| Draft { answers: answers(), ..Draft::default() })
-        }
-        Errand::Resume => draft::load(mode).unwrap_or_else(|| Draft {
-            page: Page::Review,
-            reached: Page::Review,
-            answers: answers(),
-        }),
     }
 }
 

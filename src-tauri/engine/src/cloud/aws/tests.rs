@@ -50,7 +50,7 @@ fn an_expired_session_names_its_own_remedy() {
         |source| refused(source, "ExpiredToken", "The security token included in the request is expired");
     assert_snapshot!(expired(profile(CredentialKind::Sso)), @r#"
     [sign_in_needed] Nobody is signed in for profile "work" (SSO), or the sign-in has ended.
-    -> Sign in on the AWS page, or run `benchling-webhook sign-in --aws-profile work`, then try again.
+    -> Sign in again: in the window, or with `benchling-webhook sign-in --aws-profile work`.
     ExpiredToken: The security token included in the request is expired (request r-1)
     "#);
     assert_snapshot!(expired(Source::Environment), @r#"
@@ -130,7 +130,7 @@ fn credentials_that_cannot_be_had_name_their_source() {
     "#);
     assert_snapshot!(told(sso(), failed("the SSO token has expired and cannot be refreshed")), @r#"
     [sign_in_needed] Nobody is signed in for profile "work" (SSO), or the sign-in has ended.
-    -> Sign in on the AWS page, or run `benchling-webhook sign-in --aws-profile work`, then try again.
+    -> Sign in again: in the window, or with `benchling-webhook sign-in --aws-profile work`.
     an error occurred while loading credentials
     the SSO token has expired and cannot be refreshed
     "#);

@@ -2,10 +2,9 @@
 //!
 //! What is needed follows from the chosen source; the primary button does it, and the connection goes on from there.
 
-use ipc::aws::{CredentialSource, MfaCode, SignInEnd, SignInPrompt, SourceState};
-use ipc::{Code, Problem};
+use ipc::Code;
+use ipc::aws::{CredentialSource, MfaCode, SourceState};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::super::store::{Store, focus};
 use crate::backend;
@@ -16,30 +15,11 @@ pub const CODE_FIELD: &str = "mfaCode";
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Access {
-    pub step: Step,
+    /// AWS is being asked for a role.
+    pub asking: bool,
     pub code: String,
     /// What is wrong with the code.
     pub refused: Option<String>,
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Step {
-    #[default]
-    Idle,
-    /// AWS is being asked for a code to agree to, or for a role.
-    Asking,
-    /// The person has the code, and has not agreed yet.
-    Waiting {
-        prompt: SignInPrompt,
-        /// The page could be opened from here.
-        opened: bool,
-    },
-}
-
-impl Access {
-    pub fn busy(&self) -> bool {
-        self.step != Step::Idle
-    }
 }
 
 /// What is missing before we can connect.
@@ -77,37 +57,13 @@ impl Store {
     }
 
     async fn sign_in(self) {
-        let choice = self.wizard.with_untracked(|wizard| wizard.aws_choice());
-        self.now_at(Step::Asking);
-        let prompt = match backend::sign_in(choice.clone()).await {
-            Ok(prompt) => prompt,
-            Err(problem) => return self.stopped(Some(problem)),
-        };
-        // Another source may have been chosen meanwhile.
-        if self.wizard.with_untracked(|wizard| wizard.aws_choice()) != choice {
-            return self.cancel_sign_in();
-        }
-        // Which pages may be opened is decided elsewhere; one that may not is opened by hand.
-        let opened = backend::open_page(prompt.address.clone()).await.is_ok();
-        self.now_at(Step::Waiting { prompt, opened });
-        match backend::await_sign_in().await {
-            Ok(SignInEnd::SignedIn) => {
-                self.now_at(Step::Idle);
+        match self.signing_in.run(self.wizard.with_untracked(|wizard| wizard.aws_choice())).await {
+            Ok(true) => {
                 self.refresh_sources().await;
                 self.connect().await;
             }
-            Ok(SignInEnd::Cancelled) => {}
-            Err(problem) => self.stopped(Some(problem)),
-        }
-    }
-
-    /// Nobody waits any more; there may be nothing to cancel.
-    pub fn cancel_sign_in(self) {
-        if self.access.with_untracked(|access| access.step != Step::Idle) {
-            self.stopped(None);
-            spawn_local(async move {
-                let _ = backend::cancel_sign_in().await;
-            });
+            Ok(false) => {}
+            Err(problem) => self.problem.set(Some(problem)),
         }
     }
 
@@ -118,9 +74,9 @@ impl Store {
             Err(why) => return self.refuse_code(why.0),
         };
         let choice = self.wizard.with_untracked(|wizard| wizard.aws_choice());
-        self.now_at(Step::Asking);
+        self.access.update(|access| access.asking = true);
         let answer = backend::take_role(choice, code.as_str().to_owned()).await;
-        self.now_at(Step::Idle);
+        self.access.update(|access| access.asking = false);
         match answer {
             Ok(()) => {
                 self.access.set(Access::default());
@@ -145,17 +101,6 @@ impl Store {
             access.code = text;
             access.refused = None;
         });
-    }
-
-    fn now_at(self, step: Step) {
-        self.access.update(|access| access.step = step);
-    }
-
-    fn stopped(self, problem: Option<Problem>) {
-        self.now_at(Step::Idle);
-        if problem.is_some() {
-            self.problem.set(problem);
-        }
     }
 
     /// Looks again without a skeleton in between.

@@ -9,15 +9,15 @@ use ipc::aws::Caller;
 use ipc::bridge::Mode;
 use leptos::prelude::*;
 
-use self::access::Step;
 pub use self::access::{Access, Need};
-use self::ask::{Ask, Waiting};
+use self::ask::Ask;
 use self::sources::{LookAgain, NoSources, Sources};
 use self::way_out::WayOut;
 use super::store::Store;
 use super::wizard_field::WizardSelect;
 use crate::components::{Choice, Icon, ProblemNote, Skeleton, StateBadge, Tone};
 use crate::messages::aws as said;
+use crate::views::agree::Agree;
 use crate::wizard::{Key, REGIONS, region_words};
 
 #[component]
@@ -31,16 +31,13 @@ pub fn Aws() -> impl IntoView {
         regions(&chosen)
     });
     let caller = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().cloned()));
-    let waiting = Memo::new(move |_| {
-        store.access.with(|access| match &access.step {
-            Step::Waiting { prompt, opened } => Some((prompt.clone(), *opened)),
-            _ => None,
-        })
-    });
+    let waiting = store.signing_in.prompt();
     view! {
         {move || match waiting.get() {
             // One thing at a time: what was chosen comes back when the waiting is over.
-            Some((prompt, opened)) => view! { <Waiting prompt opened /> }.into_any(),
+            Some((prompt, opened)) => {
+                view! { <Agree prompt opened on_cancel=move |()| store.signing_in.cancel() /> }.into_any()
+            }
             None => {
                 view! {
                     <Choices />

@@ -57,7 +57,7 @@ impl Source {
             }
             Self::Profile { sso: Some(name), .. } => {
                 format!(
-                    "Sign in on the AWS page, or run `benchling-webhook sign-in --aws-profile {name}`, then try again."
+                    "Sign in again: in the window, or with `benchling-webhook sign-in --aws-profile {name}`."
                 )
             }
             Self::Profile { name, kind, .. } => match kind {
