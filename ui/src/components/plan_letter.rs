@@ -30,7 +30,7 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
                 })
                 .collect_view()}
             <div class="letter-cards">
-                {(!plan.cost.lines.is_empty()).then(|| view! { <CostCard cost=plan.cost /> })}
+                {(!plan.cost.lines.is_empty()).then(|| cost_card(plan.cost))}
                 {(!plan.stored.is_empty())
                     .then(|| {
                         view! {
@@ -104,31 +104,44 @@ pub fn PlanLetter(plan: Plan) -> impl IntoView {
     }
 }
 
-#[component]
-fn CostCard(cost: Cost) -> impl IntoView {
-    let total = words::dollars(cost.total());
-    view! {
-        <Card class="letter-cost" test="cost">
-            <h2>{text::COST}</h2>
-            <p class="figure">{total}</p>
-            <dl class="ledger">
-                {cost
-                    .lines
-                    .into_iter()
-                    .map(|line| {
-                        view! {
-                            <dt>{line.what}</dt>
-                            <dd>{words::dollars((line.from, line.to))}</dd>
-                        }
-                    })
-                    .collect_view()}
-            </dl>
-            <p class="small muted">
-                {cost.before.map(text::before)}
-                {cost.notes.into_iter().map(|note| format!("{note} ")).collect::<String>()}
-                {text::ESTIMATE}
-            </p>
-        </Card>
+/// Where a plan changes nothing about it, one line that unfolds.
+fn cost_card(cost: Cost) -> AnyView {
+    let total = cost.total();
+    let same = cost.before == Some(total);
+    let notes: String = cost.notes.iter().map(|note| format!("{note} ")).collect();
+    let before = cost.before.filter(|_| !same).map(text::before);
+    let lines = view! {
+        <dl class="ledger">
+            {cost
+                .lines
+                .into_iter()
+                .map(|line| {
+                    view! {
+                        <dt>{line.what}</dt>
+                        <dd>{words::dollars((line.from, line.to))}</dd>
+                    }
+                })
+                .collect_view()}
+        </dl>
+        <p class="small muted">{before} {notes} {text::ESTIMATE}</p>
+    };
+    if same {
+        view! {
+            <details class="disclosure letter-details letter-same" data-test="cost">
+                <summary>{text::same(total)}</summary>
+                {lines}
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Card class="letter-cost" test="cost">
+                <h2>{text::COST}</h2>
+                <p class="figure">{words::dollars(total)}</p>
+                {lines}
+            </Card>
+        }
+        .into_any()
     }
 }
 

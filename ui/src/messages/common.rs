@@ -79,6 +79,9 @@ pub mod letter {
     pub const SECRET_RESTORED: &str = "Restored from its scheduled deletion, then gets a new version";
     pub const SECRET_STAYS: &str = "Stays as it is";
 
+    pub fn same(cost: (u32, u32)) -> String {
+        format!("Costs what it costs now: {} a month", words::dollars(cost))
+    }
     pub fn before(cost: (u32, u32)) -> String {
         format!("{} before this. ", words::dollars(cost))
     }

@@ -53,7 +53,8 @@ pub fn outcome_headline(outcome: &Outcome, environments: &[Environment]) -> Stri
     match outcome {
         Outcome::Succeeded { .. } => {
             let verb = if environments.len() > 1 { "answer" } else { "answers" };
-            format!("Done: {names} {be} deployed and {verb}.")
+            let (first, rest) = names.split_at(names.len().min(1));
+            format!("{}{rest} {be} deployed and {verb}.", first.to_uppercase())
         }
         Outcome::NotAnsweringYet { .. } => format!("Deployed: {names} {be} in place, but not answering yet."),
         Outcome::NotWaited { .. } => {

@@ -1,7 +1,7 @@
 //! The viewer: what to read above, the lines beneath, and at the foot whether they are followed.
 
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
 use ipc::Environment;
 
@@ -111,17 +111,26 @@ fn Written(reader: Reader) -> impl IntoView {
             place.set_scroll_top(place.scroll_height());
         }
     };
-    // New lines push the end away: it is gone after, while somebody follows.
+    // New lines push the end away, and so does a smaller window: it is gone after, while somebody follows.
     Effect::new(move || {
         reader.lines.track();
         if reader.following.get() {
             request_animation_frame(to_end);
         }
     });
+    let resized = window_event_listener(ev::resize, move |_| {
+        if reader.following.get_untracked() {
+            request_animation_frame(to_end);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    // Only leaving the end and coming back to it counts: who has paused at the end stays paused there.
+    let was_at_end = StoredValue::new(true);
     let scrolled = move |_| {
         let Some(place) = place.get_untracked() else { return };
         let at_end = place.scroll_top() + place.client_height() >= place.scroll_height() - END;
-        if at_end != reader.following.get_untracked() {
+        if at_end != was_at_end.get_value() {
+            was_at_end.set_value(at_end);
             reader.follow(at_end);
         }
     };
