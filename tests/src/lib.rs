@@ -11,11 +11,17 @@ pub mod keyboard;
 #[cfg(unix)]
 pub mod look;
 pub mod networks;
+#[cfg(unix)]
+pub mod opener;
 pub mod portal;
 pub mod programs;
 pub mod proxy;
+#[cfg(unix)]
+pub mod reach;
 pub mod registry;
 pub mod search;
+#[cfg(unix)]
+pub mod shift;
 pub mod stacks;
 pub mod standins;
 #[cfg(unix)]

@@ -21,6 +21,9 @@ pub const ROLE_SECRET: &str = "canary-91ac-role-secret";
 pub const GOOD_CODE: &str = "123456";
 pub const DEVICE: &str = "arn:aws:iam::123456789012:mfa/anna";
 
+/// Seconds that the credentials of a sign-in last: so few that they are asked for each time.
+const LASTING: u64 = 5;
+
 /// A profile of each kind: SSO both ways, a role of an SSO profile, a role with a device, keys, a program.
 const CONFIG: &str = r#"
 [profile work]
@@ -67,6 +70,10 @@ pub struct Portal {
 struct State {
     begun: AtomicU32,
     agreed: AtomicBool,
+    /// What was signed in for is over.
+    ended: AtomicBool,
+    /// Where one agrees, if it is a page that may be opened.
+    page: Mutex<Option<String>>,
     asked: Mutex<Vec<String>>,
 }
 
@@ -104,6 +111,26 @@ impl Portal {
     /// Somebody agrees in the browser.
     pub fn agree(&self) {
         self.state.agreed.store(true, Ordering::SeqCst);
+    }
+
+    /// Somebody has signed in a while ago, with the AWS tools.
+    pub fn is_signed_in(&self) -> Result<()> {
+        let token = json!({
+            "startUrl": "https://company.awsapps.com/start", "region": "us-east-1", "accessToken": TOKEN,
+            "expiresAt": "2099-01-01T00:00:00Z",
+        });
+        std::fs::create_dir_all(self.cache().parent().unwrap())?;
+        Ok(std::fs::write(self.cache(), token.to_string())?)
+    }
+
+    /// The company ends the sign-in, as it does after some hours.
+    pub fn end(&self) {
+        self.state.ended.store(true, Ordering::SeqCst);
+    }
+
+    /// One agrees on a page that the window may open.
+    pub fn agree_at(&self, page: &str) {
+        *self.state.page.lock().unwrap() = Some(page.to_owned());
     }
 
     /// The paths and actions that were asked, in their order.
@@ -149,6 +176,7 @@ impl Respond for Answers {
             })),
             "/device_authorization" => self.begin(),
             "/token" => self.token(),
+            "/federation/credentials" if self.0.ended.load(Ordering::SeqCst) => over(),
             "/federation/credentials" => federation(request),
             "GetCallerIdentity" => identity(request),
             "AssumeRole" => assume(form("SerialNumber"), form("TokenCode"), form("RoleArn")),
@@ -164,16 +192,19 @@ impl Answers {
     fn begin(&self) -> ResponseTemplate {
         self.0.agreed.store(false, Ordering::SeqCst);
         let count = self.0.begun.fetch_add(1, Ordering::SeqCst) + 1;
+        let page = self.0.page.lock().unwrap().clone();
+        let page = page.unwrap_or_else(|| "http://127.0.0.1:9/device".into());
         json(&json!({
             "deviceCode": format!("device-{count}"), "userCode": format!("WDJB-MJH{count}"),
-            "verificationUri": "http://127.0.0.1:9/device",
-            "verificationUriComplete": format!("http://127.0.0.1:9/device?user_code=WDJB-MJH{count}"),
+            "verificationUri": page,
+            "verificationUriComplete": format!("{page}?user_code=WDJB-MJH{count}"),
             "expiresIn": 600, "interval": 1
         }))
     }
 
     fn token(&self) -> ResponseTemplate {
         if self.0.agreed.load(Ordering::SeqCst) {
+            self.0.ended.store(false, Ordering::SeqCst);
             json(&json!({ "accessToken": TOKEN, "expiresIn": 28_800, "tokenType": "Bearer" }))
         } else {
             refused(400, "AuthorizationPendingException", "authorization_pending")
@@ -183,11 +214,15 @@ impl Answers {
 
 fn federation(request: &Request) -> ResponseTemplate {
     if request.headers.get("x-amz-sso_bearer_token").is_none_or(|token| token != TOKEN) {
-        return refused(401, "UnauthorizedException", "Session token not found or invalid");
+        return over();
     }
     json(&json!({ "roleCredentials": {
-        "accessKeyId": "ASIASSO", "secretAccessKey": "s", "sessionToken": "t", "expiration": in_seconds(3600) * 1000
+        "accessKeyId": "ASIASSO", "secretAccessKey": "s", "sessionToken": "t", "expiration": in_seconds(LASTING) * 1000
     } }))
+}
+
+fn over() -> ResponseTemplate {
+    refused(401, "UnauthorizedException", "Session token not found or invalid")
 }
 
 /// Who one is follows from the key that signed.

@@ -1,14 +1,14 @@
 //! The dashboard when not all is well: without a network, and when something speaks against a promotion.
 
 use anyhow::Result;
-use engine::template::{self, STACK_NAME};
+use engine::template::STACK_NAME;
 use engine::{Paths, seen};
 use installer_tests::window::Window;
 use ipc::status::{HealthState, TargetCounts, TaskCounts};
 use ipc::{Environment, Timestamp};
 use serde_json::json;
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn offline_the_last_known_values_are_shown_with_their_date() -> Result<()> {
@@ -73,15 +73,8 @@ async fn offline_the_last_known_values_are_shown_with_their_date() -> Result<()>
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_not_tested_is_promoted_by_a_typed_word_only() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
-    rehearsed::world(&config, &template::template()).await?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "2".to_owned()),
-    ];
-    let window = Window::open("promote", &variables, &["--rehearsal"]).await?;
+    let place = Place::new().await?.taking(2);
+    let window = place.open("promote").await?;
     deploy_dev(&window, "0.18.0").await?;
     window.find("[data-test=promote-path][data-lit=false]").await?;
     window.look("dark-path").await?;

@@ -2,22 +2,16 @@
 
 use anyhow::Result;
 use engine::cloud::Cloud;
-use engine::template::{self, STACK_NAME};
+use engine::template::STACK_NAME;
 use installer_tests::window::Window;
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_succeeds() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
-    let cloud = rehearsed::world(&config, &template::template()).await?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "8".to_owned()),
-    ];
-    let window = Window::open("failure", &variables, &["--rehearsal"]).await?;
+    let place = Place::new().await?.taking(8);
+    let cloud = &place.cloud;
+    let window = place.open("failure").await?;
     window.click("#rehearseFailure option[value=crash-loop]").await?;
     deploy(&window).await?;
     window.find("[data-test=resource-row][data-state=updating]").await?;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use engine::cloud::Cloud;
-use engine::template::{self, STACK_NAME};
+use engine::template::STACK_NAME;
 use engine::{Paths, clock, history};
 use installer_tests::window::Window;
 use ipc::status::{DeployRecord, Operation, RecordedOutcome};
@@ -10,7 +10,7 @@ use ipc::{Environment, Timestamp};
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 const ROWS: usize = 10_000;
 const NEEDLE: usize = 1234;
@@ -18,9 +18,9 @@ const NEEDLE: usize = 1234;
 const FEW: u64 = 60;
 
 /// The record as the program writes it: the newest rows in deploy.json, the others in history.jsonl.
-fn write(config: &std::path::Path) -> Result<()> {
+fn write(place: &Place) -> Result<()> {
     let rows: Vec<DeployRecord> = (0..ROWS).map(row).collect();
-    Ok(history::record(&Paths::at(config).rehearsal(), &rows)?)
+    Ok(history::record(&Paths::at(place.folder.path().join("config")).rehearsal(), &rows)?)
 }
 
 fn row(number: usize) -> DeployRecord {
@@ -59,16 +59,10 @@ fn row(number: usize) -> DeployRecord {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_rows_are_scrolled_searched_compared_and_gone_back_to() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
-    let cloud = rehearsed::world(&config, &template::template()).await?;
-    write(&config)?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "2".to_owned()),
-    ];
-    let window = Window::open("history", &variables, &["--rehearsal"]).await?;
+    let place = Place::new().await?.taking(2);
+    let cloud = &place.cloud;
+    write(&place)?;
+    let window = place.open("history").await?;
     says(&window, "[data-test=history-count]", "10000 deployments").await?;
     shows(&window, "1.99.99").await?;
     few_rows(&window).await?;
@@ -94,7 +88,7 @@ async fn ten_thousand_rows_are_scrolled_searched_compared_and_gone_back_to() -> 
     keys(&window).await?;
     needle(&window).await?;
     compared(&window).await?;
-    back(&window, &cloud).await?;
+    back(&window, cloud).await?;
     window.close().await
 }
 

@@ -5,16 +5,21 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod board;
+mod elsewhere;
 mod failure;
 mod history;
 mod install;
 mod keyboard;
+mod motion;
+mod notified;
+mod opened;
 mod operations;
 mod questions;
 mod rehearse;
 mod rehearsed;
-mod screens;
 mod settings;
+mod shift;
 mod signin;
 mod trouble;
 mod wizard;
+mod zoom;

@@ -9,21 +9,17 @@ use ipc::Environment;
 
 use thirtyfour::prelude::*;
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 const CANARY: &str = "canary-in-the-window";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn logs_are_read_a_deployment_is_stopped_a_stuck_stack_is_mended_and_dev_is_removed() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
-    let cloud = rehearsed::world(&config, &template::template()).await?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "8".to_owned()),
-    ];
-    let window = Window::open("operations", &variables, &["--rehearsal"]).await?;
+    // As many containers as write more lines than are in sight.
+    let many = [("DevMinTasks", "12"), ("DevMaxTasks", "12")];
+    let place = Place::of(&template::template(), &many).await?.taking(8);
+    let cloud = &place.cloud;
+    let window = place.open("operations").await?;
 
     logs(&window).await?;
 
@@ -90,6 +86,7 @@ async fn logs(window: &Window) -> Result<()> {
     window
         .until("it is followed again", async || Ok(window.text("[data-test=logs-state]").await? != "Paused."))
         .await?;
+    scrolled(window).await?;
     window.fill("#logs-filter", "Listening").await?;
     window
         .until("only fitting lines are left", async || {
@@ -103,6 +100,41 @@ async fn logs(window: &Window) -> Result<()> {
     window.click("[data-test=logs-dialog] [data-test=close]").await
 }
 
+/// Whoever scrolls up to read is left there; at the end again, what is new is followed.
+async fn scrolled(window: &Window) -> Result<()> {
+    let lines = window.find("[data-test=logs]").await?;
+    let place = async || -> Result<(i64, i64)> {
+        let script = "const log = document.querySelector('[data-test=logs]');
+            return [log.scrollTop, log.scrollHeight - log.clientHeight - log.scrollTop];";
+        Ok(serde_json::from_value(window.driver.execute(script, vec![]).await?.json().clone())?)
+    };
+    let state = async |words: &str| {
+        window
+            .until(&format!("the viewer says {words}"), async || {
+                Ok(window.text("[data-test=logs-state]").await?.starts_with(words))
+            })
+            .await
+    };
+    let at_end =
+        async || window.until("the newest line is in sight", async || Ok(place().await?.1 <= 1)).await;
+    at_end().await?;
+    assert!(place().await?.0 > 0, "there is nothing to scroll");
+    // It stays in sight where the window becomes smaller.
+    let usual = window.driver.get_window_rect().await?;
+    window.driver.set_window_rect(0, 0, 900, 640).await?;
+    at_end().await?;
+    window.driver.set_window_rect(0, 0, usual.width as u32, usual.height as u32).await?;
+    at_end().await?;
+    state("New lines").await?;
+    lines.send_keys(Key::PageUp + "").await?;
+    state("Paused").await?;
+    assert!(place().await?.1 > 1, "the end is still in sight");
+    window.look("logs-paused").await?;
+    lines.send_keys(Key::End + "").await?;
+    state("New lines").await?;
+    at_end().await
+}
+
 /// Something of an environment's menu.
 async fn choose(window: &Window, environment: &str, what: &str) -> Result<()> {
     window.click(&format!("[data-test=more-{environment}]")).await?;
@@ -112,15 +144,9 @@ async fn choose(window: &Window, environment: &str, what: &str) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_environment_is_rolled_back_its_secret_changed_and_drift_looked_for() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
-    let cloud = rehearsed::world(&config, &template::template()).await?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "2".to_owned()),
-    ];
-    let window = Window::open("care", &variables, &["--rehearsal"]).await?;
+    let place = Place::new().await?.taking(2);
+    let cloud = &place.cloud;
+    let window = place.open("care").await?;
     menu(&window).await?;
 
     // Nothing is recorded of what ran before.

@@ -3,26 +3,19 @@
 use anyhow::Result;
 use engine::cloud::Cloud;
 use engine::template::{self, STACK_NAME};
-use installer_tests::window::Window;
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_version_and_an_update_of_both_are_asked_about() -> Result<()> {
-    let folder = tempfile::tempdir()?;
-    let config = folder.path().join("config");
     // Another version of the program deployed it: its template had one alarm of prod less.
     let mut older = template::template();
     if let Some(resources) = older["Resources"].as_object_mut() {
         resources.shift_remove("ProdCpuAlarm");
     }
-    let cloud = rehearsed::world(&config, &older).await?;
-    let variables = [
-        ("BENCHLING_WEBHOOK_CONFIG_DIR", config.display().to_string()),
-        ("XDG_DATA_HOME", folder.path().join("data").display().to_string()),
-        ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "2".to_owned()),
-    ];
-    let window = Window::open("questions", &variables, &["--rehearsal"]).await?;
+    let place = Place::of(&older, &[]).await?.taking(2);
+    let cloud = &place.cloud;
+    let window = place.open("questions").await?;
     window.click("[data-test=deploy-dev]").await?;
     window.fill("#deploy-image-tag", "custom").await?;
     window.click("[data-test=plan-deploy]").await?;

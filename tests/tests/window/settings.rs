@@ -6,52 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use engine::secret::{Keyring, Secret, SecretStore};
-use engine::template;
 use installer_tests::window::Window;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thirtyfour::{Key, TypingData};
 
-use crate::rehearsed;
+use crate::rehearsed::Place;
 
 const CANARY: &str = "canary-5d1e-never-shown";
-
-/// A rehearsed world, its folder of profiles, and the variables of a window in it.
-struct Place {
-    folder: TempDir,
-    profiles: PathBuf,
-}
-
-impl Place {
-    async fn new() -> Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let config = folder.path().join("config");
-        rehearsed::world(&config, &template::template()).await?;
-        std::fs::create_dir_all(folder.path().join("downloads"))?;
-        std::fs::create_dir_all(folder.path().join("xdg"))?;
-        std::fs::write(
-            folder.path().join("xdg/user-dirs.dirs"),
-            format!("XDG_DOWNLOAD_DIR=\"{}\"\n", folder.path().join("downloads").display()),
-        )?;
-        Ok(Self { profiles: config.join("rehearsal"), folder })
-    }
-
-    async fn open(&self, name: &str) -> Result<Window> {
-        let within = |part: &str| self.folder.path().join(part).display().to_string();
-        let variables = [
-            ("BENCHLING_WEBHOOK_CONFIG_DIR", within("config")),
-            ("XDG_DATA_HOME", within("data")),
-            ("XDG_CONFIG_HOME", within("xdg")),
-        ];
-        let window = Window::open(name, &variables, &["--rehearsal"]).await?;
-        window.find("[data-test=card-prod]").await?;
-        Ok(window)
-    }
-
-    fn profile(&self, name: &str) -> Result<Value> {
-        Ok(serde_json::from_str(&std::fs::read_to_string(self.profiles.join(format!("{name}.json")))?)?)
-    }
-}
 
 /// Opens the settings at a section.
 async fn section(window: &Window, name: &str) -> Result<()> {

@@ -27,7 +27,7 @@ fn variables(folder: &TempDir) -> Vec<(&'static str, String)> {
 }
 
 /// On a page of a rehearsal, with everything before it filled in.
-async fn rehearse_to(window: &Window, last: &str) -> Result<()> {
+pub async fn rehearse_to(window: &Window, last: &str) -> Result<()> {
     window.find("[data-page=welcome]").await?;
     window.click("[data-test=continue]").await?;
     for page in ["aws", "quilt", "benchling", "packages", "environments", "review"] {
