@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::{RehearsalBar, SPRITE};
 use crate::shell::{Screen, Shell};
 use crate::views::wizard::Wizard;
-use crate::views::{Dashboard, Loading, Progress, Settings, Trouble};
+use crate::views::{Dashboard, Import, Loading, Progress, Settings, Trouble};
 use crate::{keys, presence};
 
 #[component]
@@ -21,6 +21,7 @@ pub fn App() -> impl IntoView {
                 {move || match shell.screen.get() {
                     Screen::Loading => view! { <Loading /> }.into_any(),
                     Screen::Trouble(problem) => view! { <Trouble problem /> }.into_any(),
+                    Screen::Import => view! { <Import /> }.into_any(),
                     Screen::Wizard(errand) => view! { <Wizard errand /> }.into_any(),
                     Screen::Progress => view! { <Progress /> }.into_any(),
                     Screen::Dashboard => view! { <Dashboard /> }.into_any(),

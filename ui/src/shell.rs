@@ -6,7 +6,7 @@
 use ipc::bridge::{Mode, Start, event};
 use ipc::profile::ProfileEntry;
 use ipc::progress::{Outcome, Progress};
-use ipc::{Environment, Problem};
+use ipc::{Code, Environment, Problem};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -18,6 +18,8 @@ pub enum Screen {
     Loading,
     /// Nothing can be done before this is put right.
     Trouble(Problem),
+    /// What older tools left.
+    Import,
     Wizard(Errand),
     Progress,
     Dashboard,
@@ -98,9 +100,14 @@ impl Shell {
         }
     }
 
+    /// Back to the settings, where it was opened there; else to what fits now.
+    pub fn close_import(self) {
+        if self.before.with_untracked(Option::is_some) { self.open(Screen::Settings) } else { self.reload() }
+    }
+
     /// Back to where they were opened. What was put right meanwhile may have been the trouble.
     pub fn close_settings(self) {
-        match self.before.get_untracked() {
+        match self.before.try_update(Option::take).flatten() {
             // Opened anew it would begin anew; what was typed is in the draft.
             Some(Screen::Wizard(Errand::Add(_))) => self.open(Screen::Wizard(Errand::Resume)),
             Some(Screen::Trouble(_)) | None => self.reload(),
@@ -170,7 +177,10 @@ impl Shell {
 }
 
 fn screen_for(start: &Start) -> Screen {
+    // A file of an older tool may be just what can't be read as a profile.
+    let importable = start.problem.as_ref().is_none_or(|problem| problem.code == Code::ProfileBroken);
     match start {
+        Start { to_import: true, unfinished: None, .. } if importable => Screen::Import,
         Start { problem: Some(problem), .. } => Screen::Trouble(problem.clone()),
         Start { unfinished: Some(_), .. } => Screen::Progress,
         Start { installed: true, .. } => Screen::Dashboard,

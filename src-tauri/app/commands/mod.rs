@@ -10,6 +10,7 @@ mod check_benchling;
 mod check_bucket;
 mod choose_appearance;
 mod choose_mode;
+mod compare_profiles;
 mod connect;
 mod copy_profile;
 mod copy_secret;
@@ -19,10 +20,13 @@ mod deploy;
 mod diagnostics;
 mod discard_plan;
 mod drift;
+mod export_profile;
+mod find_imports;
 mod find_network;
 mod find_update;
 mod history;
 mod hold_secret;
+mod import;
 mod install_update;
 mod last_seen;
 mod licence_text;
@@ -41,13 +45,18 @@ mod promotion;
 mod quilt_stack;
 mod quilt_stacks;
 mod rehearse_failure;
+mod rename_profile;
+mod repair_plan;
+mod repair_profile;
 mod rotate_secret;
 mod save_app_manifest;
 mod save_network;
 mod save_profile;
 mod secret_place;
+mod set_aside_profile;
 mod show_state;
 mod sign_in;
+mod skip_import;
 mod start;
 mod status;
 mod stop;
@@ -105,6 +114,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         promotion::promotion,
         copy_profile::copy_profile,
         delete_profile::delete_profile,
+        find_imports::find_imports,
+        import::import,
+        skip_import::skip_import,
+        rename_profile::rename_profile,
+        compare_profiles::compare_profiles,
+        export_profile::export_profile,
+        repair_plan::repair_plan,
+        repair_profile::repair_profile,
+        set_aside_profile::set_aside_profile,
         places::places,
         open_folder::open_folder,
         diagnostics::diagnostics,

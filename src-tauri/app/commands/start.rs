@@ -1,4 +1,4 @@
-use engine::{files, history, profiles};
+use engine::{files, history, import, profiles};
 use ipc::bridge::Start;
 use ipc::profile::ProfileEntry;
 use ipc::{Environment, Problem, ProfileName};
@@ -28,6 +28,7 @@ pub fn start(host: State<'_, Host>) -> Result<Start, Problem> {
         config_folder: engine.paths.base().display().to_string(),
         profiles: profiles.unwrap_or_default(),
         installed,
+        to_import: import::has_unseen(&engine.paths),
         unfinished: unfinished.unwrap_or_default(),
         problem: problem.into_iter().flatten().next(),
     })

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ipc::{Code, Problem};
 
@@ -54,6 +54,29 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
         sync_folder(folder)
     };
     attempt().map_err(|error| unwritable(folder, &error))
+}
+
+/// More of the same name than anybody keeps.
+const NUMBERS: u32 = 100;
+
+/// Writes a file into a folder of the person's under a name that is free there; the same text again is the same file.
+pub fn write_new(folder: &Path, stem: &str, extension: &str, text: &str) -> io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    for number in 1..=NUMBERS {
+        let name = if number == 1 { stem.to_owned() } else { format!("{stem}-{number}") };
+        let path = folder.join(format!("{name}.{extension}"));
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                // Saved before: nothing to add.
+                if fs::read_to_string(&path).is_ok_and(|there| there == text) {
+                    return Ok(path);
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 /// Moves a file; whatever happens it is whole, in one place or the other.

@@ -3,17 +3,14 @@
 //! Only its name and description vary. What is filled in comes from the Quilt stack, whose outputs are not ours, so it
 //! is let in only as a host name; anything else is left out.
 
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ipc::bridge::AppManifest;
 use ipc::{Code, Environment, Problem};
 
-use crate::Result;
+use crate::{Result, files};
 
 const TEMPLATE: &str = include_str!("app-manifest.yaml");
-/// More of the same name than anybody keeps.
-const NUMBERS: u32 = 100;
 
 pub fn text(app: &AppManifest) -> String {
     let name = match app.environment {
@@ -29,30 +26,10 @@ pub fn text(app: &AppManifest) -> String {
 /// Writes it into the folder under a name that is free there, and says where.
 pub fn save(app: &AppManifest, folder: Option<&Path>) -> Result<String> {
     let folder = folder.ok_or_else(|| unsaved("This computer names no folder for downloads."))?;
-    let path = write_new(folder, &text(app)).map_err(|error| {
+    let path = files::write_new(folder, "app-manifest", "yaml", &text(app)).map_err(|error| {
         unsaved(format!("The file could not be written into {}.", folder.display())).because(&error)
     })?;
     Ok(path.display().to_string())
-}
-
-fn write_new(folder: &Path, text: &str) -> std::io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
-    for number in 1..=NUMBERS {
-        let name =
-            if number == 1 { "app-manifest.yaml".into() } else { format!("app-manifest-{number}.yaml") };
-        let path = folder.join(name);
-        match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(mut file) => return file.write_all(text.as_bytes()).map(|()| path),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                // Saved before: nothing to add.
-                if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
-                    return Ok(path);
-                }
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    Err(ErrorKind::AlreadyExists.into())
 }
 
 fn unsaved(message: impl Into<String>) -> Problem {

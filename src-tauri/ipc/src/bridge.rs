@@ -98,6 +98,24 @@ pub mod command {
     pub const COPY_PROFILE: &str = "copy_profile";
     /// `{removal: ProfileRemoval} -> String`: the file that keeps its content.
     pub const DELETE_PROFILE: &str = "delete_profile";
+    /// `() -> ImportPreview`: what older tools left on this machine.
+    pub const FIND_IMPORTS: &str = "find_imports";
+    /// `{choice: ImportChoice} -> ImportResult`
+    pub const IMPORT: &str = "import";
+    /// `()`: what is there now is not offered at the start again.
+    pub const SKIP_IMPORT: &str = "skip_import";
+    /// `{from: ProfileName, to: ProfileName} -> Renamed`
+    pub const RENAME_PROFILE: &str = "rename_profile";
+    /// `{left: ProfileName, right: ProfileName} -> Vec<ProfileDifference>`
+    pub const COMPARE_PROFILES: &str = "compare_profiles";
+    /// `{profile: ProfileName} -> String`: its file without secrets among the person's downloads, and where.
+    pub const EXPORT_PROFILE: &str = "export_profile";
+    /// `{profile: ProfileName, given: BTreeMap<String, String>} -> RepairPlan`: changes nothing.
+    pub const REPAIR_PLAN: &str = "repair_plan";
+    /// `{profile: ProfileName, given: BTreeMap<String, String>} -> String`: where the broken file is then.
+    pub const REPAIR_PROFILE: &str = "repair_profile";
+    /// `{profile: ProfileName} -> String`: where the broken file is then.
+    pub const SET_ASIDE_PROFILE: &str = "set_aside_profile";
     /// `() -> Places`
     pub const PLACES: &str = "places";
     /// `{folder: Folder}`: shows it in the system's file manager.
@@ -167,6 +185,15 @@ pub mod command {
         PROMOTION,
         COPY_PROFILE,
         DELETE_PROFILE,
+        FIND_IMPORTS,
+        IMPORT,
+        SKIP_IMPORT,
+        RENAME_PROFILE,
+        COMPARE_PROFILES,
+        EXPORT_PROFILE,
+        REPAIR_PLAN,
+        REPAIR_PROFILE,
+        SET_ASIDE_PROFILE,
         PLACES,
         OPEN_FOLDER,
         DIAGNOSTICS,
@@ -240,6 +267,8 @@ pub struct Start {
     pub profiles: Vec<ProfileEntry>,
     /// A deployment has been recorded, so the dashboard is the place to open.
     pub installed: bool,
+    /// Older tools left something that nobody has been shown yet.
+    pub to_import: bool,
     /// A deployment that was running when the program last ended, re-attached.
     pub unfinished: Option<Progress>,
     /// The config folder or a file in it can't be used.

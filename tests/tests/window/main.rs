@@ -8,6 +8,7 @@ mod board;
 mod elsewhere;
 mod failure;
 mod history;
+mod import;
 mod install;
 mod keyboard;
 mod motion;

@@ -80,13 +80,15 @@ async fn a_profile_is_copied_corrected_and_deleted_by_its_name() -> Result<()> {
     assert_eq!(place.profile("staging")?["benchlingPkgBucket"], "other-packages");
 
     // Escape closes the dialog, and only then the settings.
-    window.click("[data-test=profile-default] [data-test=delete-profile]").await?;
+    window.click("[data-test=profile-default] [data-test=more-profile]").await?;
+    window.click_inside("[data-test=delete-profile]").await?;
     window.find("[data-test=delete-dialog] [data-test=in-use]").await?;
     press(&window, Key::Escape + "").await?;
     window.until("the dialog is closed", async || Ok(!window.exists("dialog[open]").await?)).await?;
     window.find("[data-page=settings]").await?;
 
-    window.click("[data-test=profile-staging] [data-test=delete-profile]").await?;
+    window.click("[data-test=profile-staging] [data-test=more-profile]").await?;
+    window.click_inside("[data-test=delete-profile]").await?;
     window.fill("#delete-word", "stagin").await?;
     assert!(!window.exists("[data-test=confirm-delete]:not([aria-disabled=true])").await?);
     window.fill("#delete-word", "staging").await?;
@@ -101,6 +103,71 @@ async fn a_profile_is_copied_corrected_and_deleted_by_its_name() -> Result<()> {
 
     press(&window, Key::Escape + "").await?;
     window.find("[data-page=dashboard]").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_gets_another_name_is_compared_and_given_away() -> Result<()> {
+    let place = Place::new().await?;
+    let window = place.open("profile-more").await?;
+    section(&window, "profiles").await?;
+    let more = async |what: &str| -> Result<()> {
+        window.click("[data-test=profile-dev] [data-test=more-profile]").await?;
+        window.click_inside(&format!("[data-test={what}]")).await
+    };
+    more("compare-profile").await?;
+    let differs = "the difference is told";
+    window
+        .until(differs, async || Ok(window.text("[data-test=differences]").await?.contains("appdef_")))
+        .await?;
+    window.look("compare").await?;
+    press(&window, Key::Escape + "").await?;
+
+    more("export-profile").await?;
+    let path = window.text("[data-test=profile-done] code").await?;
+    let exported = std::fs::read_to_string(&path).with_context(|| path.clone())?;
+    assert!(exported.contains("appdef_") && !exported.contains("rehearsed"), "{exported}");
+
+    more("rename-profile").await?;
+    window.fill("#new-name", "config").await?;
+    window
+        .until("it is refused", async || Ok(window.text("dialog[open]").await?.contains("reserved")))
+        .await?;
+    window.fill("#new-name", "staging").await?;
+    window.look("rename").await?;
+    window.click("[data-test=confirm-rename]").await?;
+    window.find("[data-test=profile-staging]").await?;
+    assert!(!place.profiles.join("dev.json").exists());
+    assert_eq!(Keyring::rehearsal().load(&"staging".parse()?)?, Some(Secret::new("rehearsed")));
+    assert_eq!(Keyring::rehearsal().load(&"dev".parse()?)?, None);
+    Keyring::rehearsal().remove(&"staging".parse()?)?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_that_cant_be_read_is_repaired_or_set_aside() -> Result<()> {
+    let place = Place::new().await?;
+    let right = std::fs::read_to_string(place.profiles.join("dev.json"))?;
+    let wrong = right.replacen("\"packages\"", "7", 1).replacen('{', "{ // by hand\n", 1);
+    assert!(wrong.contains(": 7"), "{wrong}");
+    std::fs::write(place.profiles.join("staging.json"), &wrong)?;
+    std::fs::write(place.profiles.join("torn.json"), "{ \"benchlingTenant\": ")?;
+    let window = place.open("profile-mended").await?;
+    section(&window, "profiles").await?;
+    window.click("[data-test=profile-staging] [data-test=repair-profile]").await?;
+    window.find("#given-staging-benchlingPkgBucket").await?;
+    window.look("repair").await?;
+    window.fill("#given-staging-benchlingPkgBucket", "s3://packages").await?;
+    window.click("[data-test=confirm-repair]").await?;
+    let kept = window.text("[data-test=profile-done] code").await?;
+    assert_eq!(std::fs::read_to_string(&kept)?, wrong, "the broken file is kept as it was");
+    assert_eq!(place.profile("staging")?["benchlingPkgBucket"], "packages");
+
+    window.click("[data-test=profile-torn] [data-test=set-aside-profile]").await?;
+    window.until("it is gone", async || Ok(!window.exists("[data-test=profile-torn]").await?)).await?;
+    window.look("set-aside").await?;
+    assert!(!place.profiles.join("torn.json").exists());
+    assert_eq!(std::fs::read_dir(place.profiles.join("set-aside"))?.count(), 2);
     window.close().await
 }
 

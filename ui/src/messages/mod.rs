@@ -6,5 +6,6 @@
 pub mod aws;
 pub mod board;
 pub mod common;
+pub mod import;
 pub mod settings;
 pub mod wizard;

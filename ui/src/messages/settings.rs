@@ -56,6 +56,58 @@ pub mod profiles {
         format!("{name} in {region}, account {account}")
     }
 
+    // What is done less often
+
+    pub const IMPORT: &str = "Import from an older tool";
+    pub const MORE: &str = "More";
+    pub const RENAME: &str = "Rename";
+    pub const COMPARE: &str = "Compare";
+    pub const EXPORT: &str = "Export without secrets";
+    pub const NEW_NAME: &str = "New name";
+    pub const RENAME_LEAD: &str =
+        "The file, the client secret in the keyring and the record of what was deployed take the new name.";
+    pub const WITH: &str = "With";
+    pub const COMPARE_LEAD: &str = "All that the files say, but no secret.";
+    pub const KEY: &str = "Setting";
+    pub const UNSET: &str = "not set";
+
+    pub fn more(name: &ProfileName) -> String {
+        format!("More for {name}")
+    }
+    pub fn rename(name: &ProfileName) -> String {
+        format!("Rename {name}")
+    }
+    pub fn compare(name: &ProfileName) -> String {
+        format!("Compare {name}")
+    }
+    pub fn export(name: &ProfileName) -> String {
+        format!("Export {name} without secrets")
+    }
+    pub fn rename_to(name: &str) -> String {
+        if name.trim().is_empty() { RENAME.into() } else { format!("Rename to {}", name.trim()) }
+    }
+    pub fn runs_with_old(environments: &[Environment]) -> String {
+        format!(
+            "{} was deployed from it and keeps the secret of the old name until it is deployed again. An environment takes its usual profile, \"default\" or \"dev\", unless you confirm another.",
+            words::listed(environments)
+        )
+    }
+    pub fn renamed(from: &ProfileName, to: &str) -> String {
+        format!("The profile \"{from}\" is now \"{to}\".")
+    }
+    pub fn exported(name: &ProfileName) -> String {
+        format!("The profile \"{name}\" is exported, without secrets, to")
+    }
+    pub fn repaired(name: &ProfileName) -> String {
+        format!("The profile \"{name}\" is repaired. The broken file is kept in")
+    }
+    pub fn was_set_aside(name: &ProfileName) -> String {
+        format!("The broken file of \"{name}\" is set aside, as it was, in")
+    }
+    pub fn same(left: &ProfileName, right: &str) -> String {
+        format!("{left} and {right} say the same.")
+    }
+
     // The form
 
     pub const ADD_LEAD: &str = "Each Benchling app needs a profile of its own.";

@@ -6,6 +6,7 @@ mod deploy_dialog;
 mod done;
 mod drift;
 mod history;
+mod import;
 mod loading;
 mod logs;
 mod planning;
@@ -21,6 +22,7 @@ mod verify;
 pub mod wizard;
 
 pub use dashboard::Dashboard;
+pub use import::Import;
 pub use loading::Loading;
 pub use progress::Progress;
 pub use settings::Settings;

@@ -1,14 +1,15 @@
 //! Two profiles side by side, and one to give away: both without secrets.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use ipc::ProfileName;
 use ipc::profile::ProfileDifference;
+use ipc::{Code, Problem, ProfileName};
 use serde_json::{Map, Value};
 
 use super::store;
 use crate::diagnostics::{sounds_secret, without_secrets};
-use crate::{Paths, Result};
+use crate::{Paths, Result, files};
 
 /// What differs between two profiles, with all that their files say, by the path of the key. Their names and the names
 /// that are made of those are left out.
@@ -63,4 +64,17 @@ pub fn export(paths: &Paths, name: &ProfileName) -> Result<String> {
     let mut map = store::keys(&paths.profile(name))?.unwrap_or_default();
     without_secrets(&mut map);
     Ok(store::pretty(&map))
+}
+
+/// The same in a new file in a folder of the person's, and where.
+pub fn export_to(paths: &Paths, name: &ProfileName, folder: Option<&Path>) -> Result<String> {
+    let unsaved =
+        |message: String| Problem::new(Code::Internal, message, "Use: benchling-webhook profiles export");
+    let text = export(paths, name)?;
+    let folder = folder.ok_or_else(|| unsaved("This computer names no folder for downloads.".to_owned()))?;
+    let stem = format!("benchling-webhook-{name}");
+    let path = files::write_new(folder, &stem, "json", &text).map_err(|error| {
+        unsaved(format!("The file could not be written into {}.", folder.display())).because(&error)
+    })?;
+    Ok(path.display().to_string())
 }

@@ -17,7 +17,7 @@ use ipc::profile::ProfileFault;
 use ipc::{Code, Problem, Profile, ProfileName};
 use serde_json::Value;
 
-pub use self::compare::{compare, export};
+pub use self::compare::{compare, export, export_to};
 pub use self::list::{list, sharing_app};
 pub use self::remove::remove;
 pub use self::rename::rename;

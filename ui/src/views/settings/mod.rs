@@ -6,6 +6,8 @@ mod diagnostics;
 mod form;
 mod form_view;
 mod general;
+mod mend;
+mod more;
 mod places;
 mod profile_row;
 mod profiles;

@@ -6,9 +6,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::form::Purpose;
-use super::profiles::{ProfilesPage, sharing};
+use super::more::Doing;
+use super::profiles::{ProfilesPage, Told, sharing};
 use crate::backend;
-use crate::components::{Button, ButtonKind, CopyButton, Note, ProblemNote, StateBadge, Tone};
+use crate::components::{
+    Button, ButtonKind, CopyButton, Menu, MenuItem, Note, ProblemNote, StateBadge, Tone,
+};
+use crate::messages::import as mending;
 use crate::messages::settings::profiles as text;
 
 #[component]
@@ -18,7 +22,7 @@ pub fn ProfileRow(entry: ProfileEntry, page: ProfilesPage) -> impl IntoView {
         <li class="card profile" data-test=test>
             {match entry.content.clone() {
                 Ok(profile) => view! { <Readable entry profile page /> }.into_any(),
-                Err(problem) => view! { <Broken entry problem /> }.into_any(),
+                Err(problem) => view! { <Broken entry problem page /> }.into_any(),
             }}
         </li>
     }
@@ -72,14 +76,7 @@ fn Readable(entry: ProfileEntry, profile: Profile, page: ProfilesPage) -> impl I
             >
                 {text::COPY}
             </Button>
-            <Button
-                kind=ButtonKind::Quiet
-                test="delete-profile"
-                label=text::delete(&name)
-                on_press=move |()| page.deleting.set(Some(deleting.clone()))
-            >
-                {text::DELETE}
-            </Button>
+            <Menu words=text::MORE label=text::more(&name) test="more-profile" items=more(deleting, page) />
         </header>
         <dl class="pairs">
             {facts
@@ -100,6 +97,50 @@ fn Readable(entry: ProfileEntry, profile: Profile, page: ProfilesPage) -> impl I
     }
 }
 
+/// What is done less often, and what loses something.
+fn more(entry: ProfileEntry, page: ProfilesPage) -> Vec<MenuItem> {
+    let name = entry.name.clone();
+    let item = |test, words: String, danger, on_choose| MenuItem {
+        test,
+        words: Signal::stored(words),
+        disabled: Signal::stored(false),
+        danger,
+        on_choose,
+    };
+    let (compared, exported) = (name.clone(), name.clone());
+    let (renaming, deleting) = (entry.clone(), entry);
+    let export = move |()| {
+        let name = exported.clone();
+        spawn_local(async move {
+            match backend::export_profile(name.clone()).await {
+                Ok(path) => page.told.set(Some(Told::Done(text::exported(&name), Some(path)))),
+                Err(problem) => page.rows.set(Some(Err(problem))),
+            }
+        });
+    };
+    vec![
+        item(
+            "rename-profile",
+            text::rename(&name),
+            false,
+            Callback::new(move |()| page.doing.set(Some(Doing::Rename(renaming.clone())))),
+        ),
+        item(
+            "compare-profile",
+            text::compare(&name),
+            false,
+            Callback::new(move |()| page.doing.set(Some(Doing::Compare(compared.clone())))),
+        ),
+        item("export-profile", text::export(&name), false, Callback::new(export)),
+        item(
+            "delete-profile",
+            text::delete(&name),
+            true,
+            Callback::new(move |()| page.deleting.set(Some(deleting.clone()))),
+        ),
+    ]
+}
+
 fn secret_words(place: Option<Result<Option<SecretPlace>, Problem>>) -> String {
     match place {
         None => text::LOOKING.into(),
@@ -112,13 +153,42 @@ fn secret_words(place: Option<Result<Option<SecretPlace>, Problem>>) -> String {
 
 /// It is shown, and never written over: what is in it may be worth mending.
 #[component]
-fn Broken(entry: ProfileEntry, problem: Problem) -> impl IntoView {
+fn Broken(entry: ProfileEntry, problem: Problem, page: ProfilesPage) -> impl IntoView {
+    let name = entry.name.clone();
+    let (repaired, aside) = (name.clone(), name.clone());
+    let failed = RwSignal::new(None);
+    let set_aside = move |()| {
+        let name = aside.clone();
+        spawn_local(async move {
+            match backend::set_aside_profile(name.clone()).await {
+                Ok(kept) => page.close(Some(Told::Done(text::was_set_aside(&name), Some(kept)))),
+                Err(problem) => failed.set(Some(problem)),
+            }
+        });
+    };
     view! {
         <header class="profile-head">
-            <h2>{entry.name.to_string()}</h2>
+            <h2>{name.to_string()}</h2>
             <StateBadge tone=Signal::stored(Tone::Failed) word=Signal::stored(text::BROKEN.to_owned()) />
+            <span class="spacer"></span>
+            <Button
+                test="repair-profile"
+                label=mending::repair(name.as_str())
+                on_press=move |()| page.doing.set(Some(Doing::Repair(repaired.clone())))
+            >
+                {mending::REPAIR}
+            </Button>
+            <Button
+                kind=ButtonKind::Quiet
+                test="set-aside-profile"
+                label=mending::set_aside(name.as_str())
+                on_press=set_aside
+            >
+                {mending::SET_ASIDE}
+            </Button>
         </header>
         <ProblemNote problem />
+        {move || failed.get().map(|problem| view! { <ProblemNote problem /> })}
         <p class="located">
             <code class="selectable">{entry.path.clone()}</code>
             <CopyButton text=entry.path label=text::COPY_PATH />

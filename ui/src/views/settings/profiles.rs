@@ -9,11 +9,12 @@ use super::Head;
 use super::delete::DeleteDialog;
 use super::form::{Form, Purpose};
 use super::form_view::FormView;
+use super::more::{Doing, MoreDialog};
 use super::profile_row::ProfileRow;
 use crate::backend;
 use crate::components::{Button, CopyButton, Note, ProblemNote, Skeleton, Tone};
 use crate::messages::settings::profiles as text;
-use crate::shell::Shell;
+use crate::shell::{Screen, Shell};
 use crate::views::wizard::focus_heading;
 
 /// What the parts of this section share.
@@ -25,6 +26,8 @@ pub struct ProfilesPage {
     /// The form that is open instead of the list.
     pub form: RwSignal<Option<Form>>,
     pub deleting: RwSignal<Option<ProfileEntry>>,
+    /// The dialog of what is done less often.
+    pub doing: RwSignal<Option<Doing>>,
     /// What was done last.
     pub told: RwSignal<Option<Told>>,
 }
@@ -33,6 +36,8 @@ pub struct ProfilesPage {
 pub enum Told {
     Saved(ProfileName),
     Deleted(ProfileName, String),
+    /// Anything else, and the file that came of it.
+    Done(String, Option<String>),
 }
 
 impl ProfilesPage {
@@ -61,6 +66,7 @@ impl ProfilesPage {
     pub fn close(self, told: Option<Told>) {
         self.form.set(None);
         self.deleting.set(None);
+        self.doing.set(None);
         if told.is_some() {
             self.told.set(told);
             self.load();
@@ -76,6 +82,7 @@ pub fn Profiles() -> impl IntoView {
         rows: RwSignal::new(None),
         form: RwSignal::new(None),
         deleting: RwSignal::new(None),
+        doing: RwSignal::new(None),
         told: RwSignal::new(None),
     };
     page.load();
@@ -85,6 +92,7 @@ pub fn Profiles() -> impl IntoView {
             None => view! { <List page /> }.into_any(),
         }}
         <DeleteDialog page />
+        <MoreDialog page />
     }
 }
 
@@ -116,9 +124,12 @@ fn List(page: ProfilesPage) -> impl IntoView {
                             .into_any()
                     }
                 }}
-                <div>
+                <div class="profile-head">
                     <Button test="add-profile" icon="plus" on_press=move |()| page.open(Purpose::Add)>
                         {text::ADD}
+                    </Button>
+                    <Button test="import-profiles" on_press=move |()| page.shell.open(Screen::Import)>
+                        {text::IMPORT}
                     </Button>
                 </div>
             </div>
@@ -134,17 +145,27 @@ fn told(told: Told) -> AnyView {
             </Note>
         }
         .into_any(),
-        Told::Deleted(name, kept) => view! {
-            <Note tone=Tone::Good test="profile-deleted">
-                <p>{text::deleted(&name)}</p>
-                <p class="located">
-                    <code class="selectable">{kept.clone()}</code>
-                    <CopyButton text=kept label=text::COPY_KEPT />
-                </p>
-            </Note>
-        }
-        .into_any(),
+        Told::Deleted(name, kept) => kept_note("profile-deleted", text::deleted(&name), Some(kept)),
+        Told::Done(words, kept) => kept_note("profile-done", words, kept),
     }
+}
+
+fn kept_note(test: &'static str, words: String, kept: Option<String>) -> AnyView {
+    view! {
+        <Note tone=Tone::Good test>
+            <p>{words}</p>
+            {kept
+                .map(|kept| {
+                    view! {
+                        <p class="located">
+                            <code class="selectable">{kept.clone()}</code>
+                            <CopyButton text=kept label=text::COPY_KEPT />
+                        </p>
+                    }
+                })}
+        </Note>
+    }
+    .into_any()
 }
 
 /// The other profiles that use the same app definition.
