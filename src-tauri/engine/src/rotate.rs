@@ -7,7 +7,7 @@ use ipc::plan::DeployRequest;
 use ipc::{Code, Environment, Problem, Profile, ProfileName};
 
 use crate::secret::{Secret, SecretStore};
-use crate::{Engine, Result, profiles, status};
+use crate::{Engine, Result, history, profiles, status};
 
 /// What a new secret is for.
 #[derive(Debug)]
@@ -28,7 +28,11 @@ pub async fn begin(engine: &Engine, environment: Environment) -> Result<Rotation
         )
     })?;
     let usual = ProfileName::usual_for(environment);
-    let profile = profiles::load(&engine.paths, deployed.profile.as_ref().unwrap_or(&usual))?;
+    // A profile that was renamed since is known by the record alone.
+    let recorded = history::current(&engine.paths, environment)?.and_then(|row| row.profile);
+    let names = [deployed.profile.as_ref(), recorded.as_ref()].into_iter().flatten();
+    let name = names.into_iter().find(|name| engine.paths.profile(name).exists());
+    let profile = profiles::load(&engine.paths, name.or(deployed.profile.as_ref()).unwrap_or(&usual))?;
     let request = DeployRequest::with_new_secret(environment, &deployed);
     Ok(Rotation { profile, request })
 }

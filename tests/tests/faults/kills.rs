@@ -15,11 +15,11 @@ use engine::{Paths, journal};
 use installer_tests::command::{Cli, ended};
 use serde_json::Value;
 
-const SECRET: &str = "a-secret";
+pub const SECRET: &str = "a-secret";
 const TAGS: [&str; 2] = ["0.17.1", "0.18.0"];
 
 /// An AWS that refuses everything would be noticed: nothing is sent.
-fn rehearsing(folder: &Path, seconds: &str) -> Cli {
+pub fn rehearsing(folder: &Path, seconds: &str) -> Cli {
     let environment: BTreeMap<&'static str, String> = [
         ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.display().to_string()),
         ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", seconds.into()),
@@ -64,11 +64,11 @@ fn deploy<'a>(environment: &'a str, tag: &'a str) -> [&'a str; 9] {
 }
 
 /// The same numbers for the same seed.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// Below `end`. SplitMix64.
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -77,12 +77,16 @@ impl Random {
     }
 }
 
+pub fn seed() -> Result<u64> {
+    match std::env::var("INSTALLER_SEED") {
+        Ok(seed) => Ok(seed.parse()?),
+        Err(_) => Ok(u64::from(std::process::id())),
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn after_a_hundred_kills_everything_agrees() -> Result<()> {
-    let seed = match std::env::var("INSTALLER_SEED") {
-        Ok(seed) => seed.parse()?,
-        Err(_) => u64::from(std::process::id()),
-    };
+    let seed = seed()?;
     println!("a hundred kills: INSTALLER_SEED={seed}");
     let mut random = Random(seed);
     let folder = tempfile::tempdir()?;

@@ -6,3 +6,4 @@ mod cell;
 mod kills;
 mod matrix;
 mod table;
+mod writers;

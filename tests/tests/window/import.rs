@@ -23,7 +23,9 @@ impl Home {
         let other = folder.path().join(".config/benchling-webhook");
         copy(&golden.join("npm-0.6/config"), &base)?;
         copy(&golden.join("npm-0.7/home"), &other)?;
-        copy(&golden.join("mixed/home/a"), &other.join("a"))?;
+        for one in ["a", "b"] {
+            copy(&golden.join("mixed/home").join(one), &other.join(one))?;
+        }
         std::fs::copy(golden.join("mixed/home/lacking.json"), other.join("lacking.json"))?;
         Ok(Self { base, folder })
     }
@@ -55,7 +57,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(from)? {
         let path = entry?.path();
         let to = to.join(path.file_name().unwrap_or_default());
-        if path.is_dir() { copy(&path, &to)? } else { drop(std::fs::copy(&path, &to)?) }
+        if path.is_dir() { copy(&path, &to)? } else { std::fs::copy(&path, &to).map(drop)? }
     }
     Ok(())
 }
@@ -97,14 +99,16 @@ async fn what_the_npm_tool_left_is_shown_chosen_from_and_taken_over() -> Result<
 
     assert_eq!(home.profile("default")?["benchlingTenant"], "example");
     assert_eq!(home.profile("lacking")?["benchlingAppDefinitionId"], "appdef_late");
-    for name in ["default", "dev"] {
+    for (name, secret) in [("default", "canary-0-6-default"), ("dev", "canary-0-7-dev")] {
         let kept = Keyring::real().load(&name.parse()?)?;
-        assert!(kept.is_some_and(|secret| secret.expose().starts_with("canary-0-6")), "{name}");
+        assert!(kept.is_some_and(|kept| kept.expose() == secret), "{name}");
         Keyring::real().remove(&name.parse()?)?;
+        assert_eq!(files_that_hold(home.folder.path(), secret)?, Vec::<PathBuf>::new());
     }
-    // The secret of the chosen files is nowhere on the disk; the other files have another one, which is nowhere else.
-    assert_eq!(files_that_hold(home.folder.path(), "canary-0-6")?, Vec::<PathBuf>::new());
-    assert_eq!(files_that_hold(home.folder.path(), "canary-0-7")?.len(), 2);
+    // The other files have other secrets, which are kept nowhere else.
+    for secret in ["canary-0-6-dev", "canary-0-7-default"] {
+        assert_eq!(files_that_hold(home.folder.path(), secret)?.len(), 1, "{secret}");
+    }
 
     window.click("[data-test=continue]").await?;
     window.find("[data-page=dashboard]").await?;

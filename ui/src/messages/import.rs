@@ -64,7 +64,8 @@ pub fn becomes(label: &str, found: &str, becomes: &str) -> String {
     format!("{label}: {found} becomes {becomes}")
 }
 pub fn differs(label: &str, here: &str, there: &str, path: &str) -> String {
-    format!("{label}: {here}, but {there} in {path}")
+    let or_empty = |text: &str| if text.is_empty() { "empty".to_owned() } else { text.to_owned() };
+    format!("{label}: {}, but {} in {path}", or_empty(here), or_empty(there))
 }
 pub fn left_out(keys: &[String]) -> String {
     format!("Not taken over, since it sounds like a secret: {}.", words::listed(keys))
@@ -141,6 +142,7 @@ pub fn label(key: &str) -> String {
 pub const REPAIR: &str = "Repair";
 pub const SET_ASIDE: &str = "Set aside";
 pub const REPAIR_LEAD: &str = "The broken file is kept as it is, in the folder \"set-aside\".";
+pub const ONLY_YOU: &str = "What only you know";
 pub const WRONG: &str = "What is wrong";
 pub const MENDED: &str = "What we would do";
 
@@ -148,7 +150,7 @@ pub fn repair(name: &str) -> String {
     format!("Repair {name}")
 }
 pub fn set_aside(name: &str) -> String {
-    format!("Set {name} aside")
+    format!("Set aside {name}")
 }
 pub fn mended(key: Option<&str>, value: Option<&str>, how: MendedBy) -> String {
     let what = match (key, value) {

@@ -59,7 +59,9 @@ pub fn preview(paths: &Paths) -> Result<ImportPreview> {
                     let left = first.map(compare::leaves).unwrap_or_default();
                     compare::differences(&left, &compare::leaves(&candidate.flat.map))
                         .into_iter()
-                        .filter(|row| row.left.is_some() && row.right.is_some())
+                        .filter(|row| {
+                            row.left.is_some() && row.right.is_some() && settings::known(&row.key).is_some()
+                        })
                         .collect()
                 })
                 .collect(),

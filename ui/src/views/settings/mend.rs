@@ -92,7 +92,7 @@ fn told(plan: RepairPlan, owner: String, given: RwSignal<BTreeMap<String, String
     view! {
         {list(text::WRONG, wrong)}
         {list(text::MENDED, mended)}
-        {(!plan.open.is_empty()).then(|| view! { <GivenFields title=text::LACKS owner faults=plan.open given /> })}
+        {(!plan.open.is_empty()).then(|| view! { <GivenFields title=text::ONLY_YOU owner faults=plan.open given /> })}
     }
     .into_any()
 }

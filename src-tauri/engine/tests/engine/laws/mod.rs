@@ -66,7 +66,7 @@ fn older(map: &Map<String, Value>) {
     assert!(same(&Value::Object(first.map.clone()), &Value::Object(second.map)), "{text}");
     for key in map.keys().filter(|key| key.starts_with("x-")) {
         let Some(kept) = first.map.get(key) else {
-            let lower = key.to_lowercase();
+            let lower: String = key.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
             let gone =
                 ["secret", "password", "token", "credential", "key"].iter().any(|word| lower.contains(word));
             assert!(gone, "{key} is lost");
