@@ -81,7 +81,8 @@ async fn what_the_npm_tool_left_is_shown_chosen_from_and_taken_over() -> Result<
     window.look("found").await?;
     assert!(!home.base.join("imported.json").exists(), "nothing was changed yet");
 
-    // A profile that lacks something holds the import up until it is given or left out.
+    // A profile that lacks something is left out; taken, it holds the import up until that is given.
+    window.click("[data-test=take-lacking]").await?;
     assert!(!window.exists("[data-test=continue]:not([aria-disabled=true])").await?);
     for (key, value) in [
         ("benchlingAppDefinitionId", "appdef_late"),

@@ -58,7 +58,7 @@ pub fn source(generation: Generation, path: &str) -> String {
     format!("{}: {path}", self::generation(generation))
 }
 pub fn with(files: &[String]) -> String {
-    format!("together with {}", words::listed(files))
+    format!("Together with {}", words::listed(files))
 }
 pub fn becomes(label: &str, found: &str, becomes: &str) -> String {
     format!("{label}: {found} becomes {becomes}")
@@ -103,7 +103,8 @@ pub fn secret_done(imported: &ImportedProfile) -> Vec<String> {
     };
     let problem = secret.problem.as_ref().map(told);
     let removed = secret.removed_from.iter().map(|path| format!("It is no longer in {path}."));
-    let left = secret.left_in.iter().map(|path| format!("It still stands in plain text in {path}."));
+    let left =
+        secret.left_in.iter().map(|path| format!("A client secret still stands in plain text in {path}."));
     place.into_iter().chain(problem).chain(removed).chain(left).collect()
 }
 pub fn rows(rows: usize) -> String {

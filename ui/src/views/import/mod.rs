@@ -33,7 +33,7 @@ struct Choice {
 impl Choice {
     fn of(found: &FoundProfile) -> Self {
         Self {
-            take: RwSignal::new(found.is_news),
+            take: RwSignal::new(found.is_news && found.missing.is_empty()),
             source: RwSignal::new(
                 found.sources.first().map(|source| source.path.clone()).unwrap_or_default(),
             ),
@@ -210,8 +210,8 @@ fn Preview(found: ImportPreview, page: Page) -> impl IntoView {
         <header class="page-head">
             <h1 tabindex="-1">{title}</h1>
             <p class="lead">{lead}</p>
-            <p class="small muted">{text::looked_in(&found.folders)}</p>
         </header>
+        <p class="small muted">{text::looked_in(&found.folders)}</p>
         <ul class="settings-list">
             {page
                 .choices
