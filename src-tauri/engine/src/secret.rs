@@ -149,6 +149,12 @@ fn problem(error: keyring::Error) -> Problem {
                 missing()
             }
         }
+        // Windows keeps 2560 bytes, which are 1280 letters.
+        keyring::Error::TooLong(_, limit) => Problem::new(
+            Code::KeyringDenied,
+            format!("The client secret is longer than this keyring keeps ({limit} bytes)."),
+            "Check that you pasted the client secret alone, or keep it for this session only.",
+        ),
         _ => missing(),
     };
     problem.because(&error)
@@ -177,6 +183,25 @@ mod tests {
     #[test]
     fn a_secret_is_never_printed() {
         assert_eq!(format!("{:?}", Secret::new("canary")), "Secret(...)");
+    }
+
+    #[test]
+    fn each_trouble_of_a_keyring_has_an_answer_of_its_own() {
+        let failed = |text: &str| keyring::Error::PlatformFailure(text.to_owned().into());
+        let told = [
+            failed("the collection is locked"),
+            failed("the prompt was dismissed"),
+            failed("no such interface org.freedesktop.secrets"),
+            keyring::Error::TooLong("password".into(), 2560),
+        ]
+        .map(problem);
+        let codes = told.each_ref().map(|problem| problem.code);
+        assert_eq!(
+            codes,
+            [Code::KeyringLocked, Code::KeyringDenied, Code::KeyringMissing, Code::KeyringDenied]
+        );
+        assert!(told[3].message.contains("2560") && told[3].message != told[1].message);
+        assert!(told.iter().all(|problem| problem.next.contains("this session only")));
     }
 
     #[test]

@@ -13,7 +13,8 @@ use crate::{Ended, ask, show};
 
 pub async fn run(host: &Host, answers: Box<SetupProfile>) -> Result<Ended> {
     let engine = host.local()?;
-    let base = base(&engine, &answers)?;
+    let mut answers = answers;
+    let base = base(&engine, &mut answers)?;
     let given = ask::secret_from_stdin(&answers.secret)?;
     let profile = assemble(&answers, base.as_ref())?;
 
@@ -37,7 +38,15 @@ pub async fn run(host: &Host, answers: Box<SetupProfile>) -> Result<Ended> {
             );
         })?;
     }
-    profiles::save(&engine.paths, &profile)?;
+    super::profiles::warn_of_sharing(&engine, &profile)?;
+    // A new profile takes along what we don't know of the one that it starts from.
+    match &answers.from {
+        Some(from) if !engine.paths.profile(&profile.profile).exists() => {
+            profiles::copy(&engine.paths, from, &profile)?;
+        }
+        _ => profiles::save(&engine.paths, &profile)?,
+    }
+    eprintln!("Its secret in Secrets Manager: {}", profile.secret_name());
     if host.global.json {
         show::json(&profile);
     } else {
@@ -46,14 +55,18 @@ pub async fn run(host: &Host, answers: Box<SetupProfile>) -> Result<Ended> {
     Ok(Ended::Done)
 }
 
-/// What is there already, or the profile to start from.
-fn base(engine: &Engine, answers: &SetupProfile) -> Result<Option<Profile>> {
+/// What is there already, or the profile to start from: the one that is named, else "default", as dev is made from it.
+fn base(engine: &Engine, answers: &mut SetupProfile) -> Result<Option<Profile>> {
     match profiles::load(&engine.paths, &answers.name) {
         Ok(profile) => Ok(Some(profile)),
-        Err(problem) if problem.code == Code::ProfileMissing => match &answers.from {
-            Some(from) => profiles::load(&engine.paths, from).map(Some),
-            None => Ok(None),
-        },
+        Err(problem) if problem.code == Code::ProfileMissing => {
+            let usual = ProfileName::usual_for(ipc::Environment::Prod);
+            if answers.from.is_none() && answers.name != usual && engine.paths.profile(&usual).exists() {
+                eprintln!("Starting from \"{usual}\"; what differs is asked.");
+                answers.from = Some(usual);
+            }
+            answers.from.as_ref().map(|from| profiles::load(&engine.paths, from)).transpose()
+        }
         Err(problem) => Err(problem),
     }
 }

@@ -14,7 +14,7 @@ use crate::messages::settings::profiles as text;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Doing {
-    Rename(ProfileEntry),
+    Rename(Box<ProfileEntry>),
     Compare(ProfileName),
     Repair(ProfileName),
 }
@@ -32,7 +32,7 @@ pub fn MoreDialog(page: ProfilesPage) -> impl IntoView {
             view! {
                 <Dialog title test="more-dialog" open=true on_close=move |()| doing.set(None)>
                     {match what.clone() {
-                        Doing::Rename(entry) => view! { <Rename entry page /> }.into_any(),
+                        Doing::Rename(entry) => view! { <Rename entry=*entry page /> }.into_any(),
                         Doing::Compare(left) => view! { <Compare left page /> }.into_any(),
                         Doing::Repair(name) => view! { <MendBody name page /> }.into_any(),
                     }}

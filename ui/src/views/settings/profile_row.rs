@@ -108,7 +108,7 @@ fn more(entry: ProfileEntry, page: ProfilesPage) -> Vec<MenuItem> {
         on_choose,
     };
     let (compared, exported) = (name.clone(), name.clone());
-    let (renaming, deleting) = (entry.clone(), entry);
+    let (renaming, deleting) = (Box::new(entry.clone()), entry);
     let export = move |()| {
         let name = exported.clone();
         spawn_local(async move {
