@@ -8,6 +8,7 @@ pub mod backend;
 pub mod board;
 pub mod clock;
 pub mod components;
+mod derived;
 pub mod draft;
 pub mod fault;
 mod json;

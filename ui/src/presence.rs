@@ -6,6 +6,7 @@ use ipc::progress::{Outcome, Progress, ResourceState};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::derived::{effect, memo};
 use crate::messages::common::presence as text;
 use crate::shell::{Screen, Shell};
 use crate::{backend, clock, taste};
@@ -13,7 +14,7 @@ use crate::{backend, clock, taste};
 /// Keeps title and taskbar as the deployment is, for as long as the window lives.
 pub fn keep(shell: Shell) {
     let ticking = clock::ticking();
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         let watching = shell.screen.with(|screen| *screen == Screen::Progress);
         shell.progress.with(|progress| match progress {
             Some(run) if run.outcome.is_none() => {
@@ -24,7 +25,7 @@ pub fn keep(shell: Shell) {
             _ => (text::TITLE.to_owned(), None),
         })
     });
-    Effect::new(move || {
+    effect(move || {
         let (title, percent) = state.get();
         // A title that can't be set is no reason to trouble anybody.
         spawn_local(async move { drop(backend::show_state(title, percent).await) });

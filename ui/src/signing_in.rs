@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend;
+use crate::derived::memo;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Step {
@@ -42,7 +43,7 @@ impl SigningIn {
 
     /// The code to agree to, and whether its page is open.
     pub fn prompt(self) -> Memo<Option<(SignInPrompt, bool)>> {
-        Memo::new(move |_| {
+        memo(move || {
             self.step.with(|step| match step {
                 Step::Waiting { prompt, opened } => Some((prompt.clone(), *opened)),
                 _ => None,

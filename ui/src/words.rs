@@ -24,6 +24,12 @@ pub fn ago(seconds: u64) -> String {
     format!("{} ago", counted(count, unit))
 }
 
+/// A number that is not negative, to two places: `41.67`. Formatting it as it is would be a hundredth of the page.
+pub fn decimal(number: f64) -> String {
+    let hundredths = (number * 100.0).round() as u32;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
 /// `1 task`, `2 tasks`.
 pub fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }

@@ -21,7 +21,7 @@ pub struct NoArguments {}
 pub async fn call<A: Serialize, T: DeserializeOwned>(command: &str, arguments: &A) -> Result<T, Problem> {
     let arguments = json::write(arguments).map_err(|why| broken(command, &why))?;
     let answer = invoke(command, &arguments).await?;
-    json::read(answer).map_err(|why| broken(command, &why))
+    json::read(&answer).map_err(|why| broken(command, &why))
 }
 
 /// Call `react` with each event's payload, for as long as the page lives.
@@ -32,7 +32,7 @@ pub async fn on_event<T: DeserializeOwned + 'static>(
     let handler = Closure::<dyn FnMut(JsValue)>::new(move |message: JsValue| {
         let payload = Reflect::get(&message, &"payload".into()).unwrap_or(JsValue::UNDEFINED);
         // What a newer host says and we can't read is not worth an error: the next event, or a call, tells again.
-        if let Ok(payload) = json::read(payload) {
+        if let Ok(payload) = json::read(&payload) {
             react(payload);
         }
     });
@@ -61,9 +61,7 @@ async fn invoke(command: &str, arguments: &JsValue) -> Result<JsValue, Problem> 
     JsFuture::from(Promise::resolve(&promise))
         .await
         // A command's own error is a Problem; anything else is the bridge's, and a text.
-        .map_err(|error| {
-            json::read(error.clone()).unwrap_or_else(|_: String| broken(command, &words_of(&error)))
-        })
+        .map_err(|error| json::read(&error).unwrap_or_else(|_: String| broken(command, &words_of(&error))))
 }
 
 fn member(name: &str) -> Result<Function, Problem> {

@@ -5,6 +5,7 @@
 pub mod duration;
 pub mod history;
 pub mod logs;
+mod order;
 pub mod promote;
 pub mod request;
 pub mod resources;
@@ -13,4 +14,4 @@ pub mod timeline;
 pub mod watch;
 
 #[cfg(test)]
-mod fixtures;
+pub mod fixtures;

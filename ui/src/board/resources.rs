@@ -3,6 +3,7 @@
 use ipc::plan::Group;
 use ipc::progress::{ResourceProgress, ResourceState};
 
+use super::order::sort_by_key;
 use crate::messages::board::runs as texts;
 pub use crate::messages::board::runs::{group as title, state as word};
 
@@ -43,7 +44,7 @@ pub fn branches(resources: &[ResourceProgress]) -> Vec<Branch> {
             if rows.is_empty() {
                 return None;
             }
-            rows.sort_by_key(|r| (rank(r.state), r.started_at.is_none(), r.started_at));
+            sort_by_key(&mut rows, |r| (rank(r.state), r.started_at.is_none(), r.started_at));
             let failed = rows.iter().filter(|r| r.state == ResourceState::Failed).count();
             let (settled, open): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| settled(r.state));
             let ids = |rows: Vec<&ResourceProgress>| rows.into_iter().map(|r| r.logical_id.clone()).collect();

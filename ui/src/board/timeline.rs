@@ -8,6 +8,7 @@ use ipc::Timestamp;
 use ipc::plan::Group;
 use ipc::progress::{Progress, ResourceProgress, ResourceState};
 
+use super::order::sort_by_key;
 use crate::messages::board::runs as texts;
 
 /// As many lanes as stay readable in a slim strip.
@@ -43,7 +44,7 @@ pub fn timeline(progress: &Progress, now: Timestamp) -> Timeline {
         .iter()
         .filter_map(|r| span(r, end).map(|(from, to)| (r, from.max(start), to)))
         .collect();
-    rows.sort_by_key(|(_, from, to)| (from.0 - to.0, from.0));
+    sort_by_key(&mut rows, |(_, from, to)| (from.0 - to.0, from.0));
 
     let mut taken: Vec<Vec<(Timestamp, Timestamp)>> = Vec::new();
     let mut bars = Vec::new();
@@ -81,7 +82,7 @@ pub fn longest(progress: &Progress, now: Timestamp, count: usize) -> Vec<(String
         .filter_map(|r| span(r, end).map(|(from, to)| (r.name.clone(), to.seconds_since(from))))
         .filter(|(_, seconds)| *seconds > 0)
         .collect();
-    rows.sort_by_key(|(_, seconds)| std::cmp::Reverse(*seconds));
+    sort_by_key(&mut rows, |(_, seconds)| std::cmp::Reverse(*seconds));
     rows.truncate(count);
     rows
 }

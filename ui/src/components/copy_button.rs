@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::icon::Icon;
+use crate::derived::derive;
 use crate::messages::common as message;
 
 #[component]
@@ -36,7 +37,7 @@ pub fn CopyButton(
             data-test=if test.is_empty() { "copy" } else { test }
             on:click=copy
         >
-            <Icon name=Signal::derive(move || if copied.get() { "check" } else { "copy" }) />
+            <Icon name=derive(move || if copied.get() { "check" } else { "copy" }) />
             <span class="hidden-visually" role="status">
                 {move || copied.get().then_some(message::COPIED)}
             </span>

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::Icon;
+use crate::derived::effect;
 use crate::messages::common as text;
 
 #[component]
@@ -20,7 +21,7 @@ pub fn Dialog(
     let dialog = NodeRef::<html::Dialog>::new();
     let children = StoredValue::new(children);
     let heading = title.clone();
-    Effect::new(move || {
+    effect(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => drop(dialog.show_modal()),

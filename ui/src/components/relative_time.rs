@@ -4,6 +4,7 @@ use ipc::Timestamp;
 use leptos::prelude::*;
 
 use crate::clock;
+use crate::derived::memo;
 use crate::words;
 
 #[component]
@@ -15,7 +16,7 @@ pub fn RelativeTime(
 ) -> impl IntoView {
     let now = now.unwrap_or_else(clock::ticking);
     let exact = move || clock::exact(at.get());
-    let ago = Memo::new(move |_| words::ago(now.get().seconds_since(at.get())));
+    let ago = memo(move || words::ago(now.get().seconds_since(at.get())));
     view! {
         <time datetime=move || clock::iso(at.get()) title=exact>
             <span aria-hidden="true">{ago}</span>

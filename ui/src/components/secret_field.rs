@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::check_line::CheckState;
 use super::field::FieldFrame;
 use super::icon::Icon;
+use crate::derived::derive;
 use crate::messages::common as text;
 
 #[component]
@@ -93,7 +94,7 @@ pub fn SecretField(
                         on:click=move |_| revealed.update(|shown| *shown = !*shown)
                         tabindex="-1"
                     >
-                        <Icon name=Signal::derive(move || if revealed.get() { "eye-off" } else { "eye" }) />
+                        <Icon name=derive(move || if revealed.get() { "eye-off" } else { "eye" }) />
                     </button>
                 </span>
             </Show>

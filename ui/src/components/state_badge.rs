@@ -54,8 +54,10 @@ pub fn StateBadge(#[prop(into)] tone: Signal<Tone>, #[prop(into)] word: Signal<S
 /// The icon alone, where the word stands elsewhere in the row.
 #[component]
 pub fn ToneIcon(#[prop(into)] tone: Signal<Tone>) -> impl IntoView {
-    move || match tone.get().icon() {
-        Some(name) => view! { <Icon name /> }.into_any(),
-        None => view! { <Spinner /> }.into_any(),
+    view! {
+        {move || match tone.get().icon() {
+            Some(name) => view! { <Icon name /> }.into_any(),
+            None => view! { <Spinner /> }.into_any(),
+        }}
     }
 }

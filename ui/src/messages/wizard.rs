@@ -330,11 +330,11 @@ pub fn network(choice: Network) -> (&'static str, &'static str) {
 }
 
 pub fn change(what: &str) -> String {
-    format!("{CHANGE} {}", what.to_lowercase())
+    format!("{CHANGE} {}", what.to_ascii_lowercase())
 }
 
 pub fn close(what: &str) -> String {
-    format!("{CLOSE} {}", what.to_lowercase())
+    format!("{CLOSE} {}", what.to_ascii_lowercase())
 }
 
 pub fn size_summary(size: &str, count: &str) -> String {

@@ -10,6 +10,7 @@ use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::board::request;
 use crate::components::{Button, ButtonKind, Choice, Dialog, Field, ProblemNote, Select};
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -21,7 +22,7 @@ pub fn DeployDialog(environment: RwSignal<Option<Environment>>) -> impl IntoView
     Environment::ALL
         .into_iter()
         .map(|chosen| {
-            let open = Signal::derive(move || environment.get() == Some(chosen));
+            let open = derive(move || environment.get() == Some(chosen));
             view! {
                 <Dialog title=texts::deploy_to(chosen) test="deploy-dialog" open on_close=close>
                     <Body environment=chosen on_close=close />
@@ -45,12 +46,12 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
         let _ = profiles.try_set(Some(answer));
     });
 
-    let question = Memo::new(move |_| profile.with(|p| request::pairing_question(environment, p)));
-    let settings = Signal::derive(move || match profiles.get() {
+    let question = memo(move || profile.with(|p| request::pairing_question(environment, p)));
+    let settings = derive(move || match profiles.get() {
         Some(Ok(entries)) => entries,
         _ => Vec::new(),
     });
-    let options = Signal::derive(move || choices(&settings.get(), environment));
+    let options = derive(move || choices(&settings.get(), environment));
     // The image that the profile names, which an empty field takes.
     let usual_tag = move || {
         let name = profile.get();
@@ -83,7 +84,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
             planning.ask(request);
         }
     };
-    let editing = Memo::new(move |_| {
+    let editing = memo(move || {
         planning.stage.with(|s| {
             matches!(
                 s,
@@ -91,7 +92,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
             )
         })
     });
-    let unconfirmed = Signal::derive(move || question.with(Option::is_some) && !confirmed.get());
+    let unconfirmed = derive(move || question.with(Option::is_some) && !confirmed.get());
     view! {
         <div class="dialog-part">
             <Show when=move || editing.get()>
@@ -113,8 +114,8 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                         label=texts::PROFILE
                         help=texts::profile_help(environment)
                         options
-                        value=Signal::derive(move || profile.get().to_string())
-                        error=Signal::derive(move || {
+                        value=derive(move || profile.get().to_string())
+                        error=derive(move || {
                             missing().then(|| texts::NO_SUCH_PROFILE.to_owned())
                         })
                         on_change=move |chosen: String| {

@@ -11,6 +11,7 @@ use crate::backend;
 use crate::board::resources::title;
 use crate::clock;
 use crate::components::{Button, ButtonKind, Dialog, Note, ProblemNote, RelativeTime, Spinner, Tone};
+use crate::derived::effect;
 use crate::messages::board::dialogs as texts;
 
 #[component]
@@ -36,7 +37,7 @@ pub fn DriftDialog(open: RwSignal<bool>) -> impl IntoView {
             }
         });
     };
-    Effect::new(move || {
+    effect(move || {
         if open.get() && found.with_untracked(Option::is_none) {
             look();
         }

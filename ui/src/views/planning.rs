@@ -15,6 +15,7 @@ use web_sys::FocusOptions;
 use super::repair::{RepairOffer, is_repairable};
 use crate::backend;
 use crate::components::{Button, CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone, VersionQuestion};
+use crate::derived::{derive, effect};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -128,14 +129,12 @@ impl Planning {
 
     pub fn busy(self) -> Signal<bool> {
         let stage = self.stage;
-        Signal::derive(move || {
-            stage.with(|s| matches!(s, Stage::Checking | Stage::Planning | Stage::Starting(_)))
-        })
+        derive(move || stage.with(|s| matches!(s, Stage::Checking | Stage::Planning | Stage::Starting(_))))
     }
 
     pub fn ready(self) -> Signal<bool> {
         let stage = self.stage;
-        Signal::derive(move || stage.with(|s| matches!(s, Stage::Ready(_))))
+        derive(move || stage.with(|s| matches!(s, Stage::Ready(_))))
     }
 
     fn next_turn(self) -> u32 {
@@ -168,7 +167,7 @@ fn discard(plan: String) {
 pub fn PlanningNote(planning: Planning) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     // The button that asked is gone by now: the focus goes to the answer, never to the button that agrees to it.
-    Effect::new(move || {
+    effect(move || {
         if planning.stage.with(Stage::answers) {
             request_animation_frame(move || {
                 if let Some(place) = place.get_untracked() {

@@ -13,6 +13,7 @@ use crate::board::request;
 use crate::components::{
     Button, ButtonKind, Dialog, Field, Icon, Note, ProblemNote, RelativeTime, Skeleton, StateBadge, Tone,
 };
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -32,7 +33,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let planning = Planning::new();
     let promotion = RwSignal::new(None::<Result<Promotion, Problem>>);
     let typed = RwSignal::new(String::new());
-    let anyway = Memo::new(move |_| typed.with(|word| word.trim() == texts::PROMOTE_WORD));
+    let anyway = memo(move || typed.with(|word| word.trim() == texts::PROMOTE_WORD));
     spawn_local(async move {
         let answer = backend::promotion().await;
         if let Ok(sides) = &answer
@@ -58,12 +59,9 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         }
         now
     });
-    let stopped =
-        Memo::new(move |_| planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
-    let same =
-        Memo::new(move |_| promotion.with(|p| matches!(p, Some(Ok(sides)) if nothing_to_promote(sides))));
-    let pointless =
-        Signal::derive(move || same.get() || planning.stage.with(|s| *s == Stage::NothingToChange));
+    let stopped = memo(move || planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
+    let same = memo(move || promotion.with(|p| matches!(p, Some(Ok(sides)) if nothing_to_promote(sides))));
+    let pointless = derive(move || same.get() || planning.stage.with(|s| *s == Stage::NothingToChange));
     view! {
         <div class="dialog-part">
             {move || match promotion.get() {
@@ -97,7 +95,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     test="confirm-promote"
                     icon="rocket"
                     busy=planning.busy()
-                    disabled=Signal::derive(move || !planning.ready().get())
+                    disabled=derive(move || !planning.ready().get())
                     on_press=move |()| planning.start(shell)
                 >
                     {texts::PROMOTE}

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog, Field};
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -17,7 +18,7 @@ pub fn RemoveDialog(environment: RwSignal<Option<Environment>>) -> impl IntoView
     Environment::ALL
         .into_iter()
         .map(|chosen| {
-            let open = Signal::derive(move || environment.get() == Some(chosen));
+            let open = derive(move || environment.get() == Some(chosen));
             view! {
                 <Dialog title=texts::remove(chosen) test="remove-dialog" open on_close=close>
                     <Body environment=chosen on_close=close />
@@ -43,17 +44,16 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
         planning.ask_for(backend::plan_removal(request));
     };
     ask();
-    let word = Memo::new(move |_| {
+    let word = memo(move || {
         planning.stage.with(|stage| match stage {
             Stage::Ready(plan) | Stage::Starting(plan) => word(plan),
             _ => String::new(),
         })
     });
-    let agreed =
-        Signal::derive(move || !word.with(String::is_empty) && typed.with(|t| word.with(|w| t.trim() == w)));
+    let agreed = derive(move || !word.with(String::is_empty) && typed.with(|t| word.with(|w| t.trim() == w)));
     // Told when the field is left with another word, not while it is typed.
     let left = RwSignal::new(false);
-    let wrong = Signal::derive(move || {
+    let wrong = derive(move || {
         let told = left.get() && !agreed.get() && !typed.with(|t| t.trim().is_empty());
         told.then(|| texts::not_the_word(&word.get()))
     });
@@ -112,7 +112,7 @@ fn Body(environment: Environment, #[prop(into)] on_close: Callback<()>) -> impl 
                 kind=ButtonKind::Danger
                 test="confirm-remove"
                 busy=planning.busy()
-                disabled=Signal::derive(move || !agreed.get())
+                disabled=derive(move || !agreed.get())
                 on_press=move |()| planning.start(shell)
             >
                 {texts::remove(environment)}

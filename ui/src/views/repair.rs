@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::planning::{Planning, PlanningNote, Stage};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog};
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -48,7 +49,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
         planning.ask_for(backend::plan_repair(RepairRequest { keep: ids.clone(), skip: ids }));
     };
     ask();
-    let stuck = Memo::new(move |_| match planning.stage.get() {
+    let stuck = memo(move || match planning.stage.get() {
         Stage::Ready(plan) | Stage::Starting(plan) => plan.stuck,
         _ => Vec::new(),
     });
@@ -89,7 +90,7 @@ fn Body(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 kind=ButtonKind::Primary
                 test="confirm-repair"
                 busy=planning.busy()
-                disabled=Signal::derive(move || !planning.ready().get())
+                disabled=derive(move || !planning.ready().get())
                 on_press=move |()| planning.start(shell)
             >
                 {texts::GO_AHEAD}

@@ -11,6 +11,7 @@ use crate::backend;
 use crate::board::history::who;
 use crate::clock;
 use crate::components::{Button, ButtonKind, Dialog, ProblemNote, RelativeTime, Skeleton};
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -35,9 +36,8 @@ pub fn RollbackDialog(destination: RwSignal<Option<Destination>>) -> impl IntoVi
     Environment::ALL
         .into_iter()
         .map(|chosen| {
-            let open = Signal::derive(move || {
-                destination.with(|d| d.as_ref().is_some_and(|d| d.environment == chosen))
-            });
+            let open =
+                derive(move || destination.with(|d| d.as_ref().is_some_and(|d| d.environment == chosen)));
             view! {
                 <Dialog title=texts::roll_back(chosen) test="rollback-dialog" open on_close=close>
                     {move || destination.get().map(|to| view! { <Body destination=to on_close=close /> })}
@@ -73,11 +73,9 @@ fn Body(destination: Destination, #[prop(into)] on_close: Callback<()>) -> impl 
             Err(why) => problem.set(Some(why)),
         }
     });
-    let stopped =
-        Memo::new(move |_| planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
-    let pointless = Memo::new(move |_| {
-        planning.stage.with(|s| *s == Stage::NothingToChange) || problem.with(Option::is_some)
-    });
+    let stopped = memo(move || planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
+    let pointless =
+        memo(move || planning.stage.with(|s| *s == Stage::NothingToChange) || problem.with(Option::is_some));
     let go = move || {
         row.with(|row| match row {
             Some(row) => texts::roll_back_to(environment, &row.image_tag),
@@ -117,7 +115,7 @@ fn Body(destination: Destination, #[prop(into)] on_close: Callback<()>) -> impl 
                     test="confirm-rollback"
                     icon="undo-2"
                     busy=planning.busy()
-                    disabled=Signal::derive(move || !planning.ready().get())
+                    disabled=derive(move || !planning.ready().get())
                     on_press=move |()| planning.start(shell)
                 >
                     {go}

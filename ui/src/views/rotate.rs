@@ -13,6 +13,7 @@ use crate::backend;
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
 use crate::components::{Button, ButtonKind, Dialog, Note, ProblemNote, Spinner, Tone};
+use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
@@ -23,7 +24,7 @@ pub fn RotateDialog(environment: RwSignal<Option<Environment>>, watch: RwSignal<
     Environment::ALL
         .into_iter()
         .map(|chosen| {
-            let open = Signal::derive(move || environment.get() == Some(chosen));
+            let open = derive(move || environment.get() == Some(chosen));
             view! {
                 <Dialog title=texts::rotate(chosen) test="rotate-dialog" open on_close=close>
                     <Body environment=chosen watch on_close=close />
@@ -77,9 +78,8 @@ fn Body(
             }
         });
     };
-    let stopped =
-        Memo::new(move |_| planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
-    let pointless = Memo::new(move |_| planning.stage.with(|s| *s == Stage::NothingToChange));
+    let stopped = memo(move || planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
+    let pointless = memo(move || planning.stage.with(|s| *s == Stage::NothingToChange));
     view! {
         <div class="dialog-part">
             <Show when=move || !accepted.get()>
@@ -166,7 +166,7 @@ fn Body(
                         test="confirm-rotate"
                         icon="key-round"
                         busy=planning.busy()
-                        disabled=Signal::derive(move || !planning.ready().get())
+                        disabled=derive(move || !planning.ready().get())
                         on_press=move |()| planning.start(shell)
                     >
                         {texts::RESTART}

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::backend;
 use crate::components::{Button, ButtonKind, CheckList, Dialog, Icon, Note, ProblemNote, Spinner, Tone};
+use crate::derived::derive;
 use crate::messages::board::dialogs as texts;
 
 #[derive(Clone, PartialEq)]
@@ -29,7 +30,7 @@ pub fn VerifyDialog(
     Environment::ALL
         .into_iter()
         .map(|tested| {
-            let open = Signal::derive(move || environment.get() == Some(tested));
+            let open = derive(move || environment.get() == Some(tested));
             view! {
                 <Dialog title=texts::test(tested) test="verify" open on_close=close>
                     <Body environment=tested on_answer on_close=close />
@@ -63,7 +64,7 @@ fn Body(
         });
     };
     run();
-    let busy = Signal::derive(move || test.with(|t| *t == Test::Running));
+    let busy = derive(move || test.with(|t| *t == Test::Running));
     view! {
         <div class="dialog-part verify" aria-live="polite">
             {move || match test.get() {

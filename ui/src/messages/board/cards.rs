@@ -57,7 +57,7 @@ pub fn health(state: HealthState) -> &'static str {
 pub fn unsure_health(state: HealthState) -> String {
     match state {
         HealthState::Unknown => health(state).to_owned(),
-        _ => format!("Unknown, was {}", health(state).to_lowercase()),
+        _ => format!("Unknown, was {}", health(state).to_ascii_lowercase()),
     }
 }
 

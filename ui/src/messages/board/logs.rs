@@ -24,7 +24,7 @@ pub const LINES: &str = "Log lines";
 pub const LOOK_FURTHER: &str = "Look at the last 30 days";
 
 pub fn empty(span: usize, filtered: bool) -> String {
-    let span = SPANS.get(span).copied().unwrap_or_default().to_lowercase();
+    let span = SPANS.get(span).copied().unwrap_or_default().to_ascii_lowercase();
     match filtered {
         true => format!("No line of the {span} has this text."),
         false => format!("Nothing was written in the {span}."),

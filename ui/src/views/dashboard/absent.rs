@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::components::{Button, Icon};
+use crate::derived::derive;
 use crate::messages::board::cards as texts;
 use crate::shell::{Errand, Screen, Shell};
 
@@ -23,7 +24,7 @@ pub fn AbsentCard(environment: Environment, board: Board) -> impl IntoView {
             <Button
                 test=test
                 icon="plus"
-                disabled=Signal::derive(move || board.blocked.with(Option::is_some))
+                disabled=derive(move || board.blocked.with(Option::is_some))
                 on_press=move |()| shell.open(Screen::Wizard(Errand::Add(environment)))
             >
                 {texts::make(environment)}

@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::components::{Button, Menu, MenuItem};
+use crate::derived::derive;
 use crate::messages::board::cards as texts;
 use crate::views::rollback::Destination;
 
 #[component]
 pub fn Actions(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> impl IntoView {
-    let blocked = Signal::derive(move || board.blocked.with(Option::is_some));
+    let blocked = derive(move || board.blocked.with(Option::is_some));
     let [deploy, test, logs, more] = match environment {
         Environment::Dev => ["deploy-dev", "test-dev", "logs-dev", "more-dev"],
         Environment::Prod => ["deploy-prod", "test-prod", "logs-prod", "more-prod"],
@@ -48,15 +49,14 @@ pub fn Actions(environment: Environment, present: Memo<Option<Deployed>>, board:
 }
 
 fn items(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> Vec<MenuItem> {
-    let blocked = Signal::derive(move || board.blocked.with(Option::is_some));
+    let blocked = derive(move || board.blocked.with(Option::is_some));
     let [back, rotate, remove] = match environment {
         Environment::Dev => ["rollback-dev", "rotate-dev", "remove-dev"],
         Environment::Prod => ["rollback-prod", "rotate-prod", "remove-prod"],
     };
     let item = |test, words, on_choose| MenuItem { test, words, disabled: blocked, danger: false, on_choose };
-    let previous = Signal::derive(move || {
-        present.with(|d| texts::roll_back(d.as_ref().and_then(|d| d.previous.as_ref())))
-    });
+    let previous =
+        derive(move || present.with(|d| texts::roll_back(d.as_ref().and_then(|d| d.previous.as_ref()))));
     vec![
         item(
             back,

@@ -11,20 +11,21 @@ use super::{Board, health_badge};
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
 use crate::components::{CopyButton, Icon, RelativeTime, StateBadge, Tone};
+use crate::derived::{derive, memo};
 use crate::messages::board::cards as texts;
 use crate::views::done::endpoint_test;
 
 #[component]
 pub fn EnvironmentCard(environment: Environment, board: Board) -> impl IntoView {
     let watch = board.watch;
-    let present = Memo::new(move |_| watch.with(|w| deployed(w.status.as_ref()?, environment).cloned()));
-    let there = Memo::new(move |_| present.with(Option::is_some));
-    let stale = Memo::new(move |_| watch.with(Watch::stale));
-    let tone = Signal::derive(move || match present.get() {
+    let present = memo(move || watch.with(|w| deployed(w.status.as_ref()?, environment).cloned()));
+    let there = memo(move || present.with(Option::is_some));
+    let stale = memo(move || watch.with(Watch::stale));
+    let tone = derive(move || match present.get() {
         Some(d) if !stale.get() => health_badge(d.health.state).0,
         _ => Tone::Unknown,
     });
-    let word = Signal::derive(move || match present.get() {
+    let word = derive(move || match present.get() {
         Some(d) if stale.get() => texts::unsure_health(d.health.state),
         Some(d) => health_badge(d.health.state).1.to_owned(),
         None => String::new(),
@@ -77,7 +78,7 @@ fn fact<T>(present: Memo<Option<Deployed>>, of: fn(&Deployed) -> T) -> Memo<T>
 where
     T: Default + PartialEq + Send + Sync + 'static,
 {
-    Memo::new(move |_| present.with(|d| d.as_ref().map(of)).unwrap_or_default())
+    memo(move || present.with(|d| d.as_ref().map(of)).unwrap_or_default())
 }
 
 /// The host and the stage. The stage is what tells the two addresses apart, so that the host gives way first.
@@ -127,7 +128,7 @@ fn Figures(environment: Environment, present: Memo<Option<Deployed>>, board: Boa
     let targets = fact(present, |d| d.targets.map(|t| (t.healthy, t.total)));
     let latency = fact(present, |d| d.health.latency_ms);
     let samples =
-        Memo::new(move |_| board.watch.with(|w| w.samples.get(&environment).cloned().unwrap_or_default()));
+        memo(move || board.watch.with(|w| w.samples.get(&environment).cloned().unwrap_or_default()));
     view! {
         <dl class="env-figures">
             <div>
@@ -203,9 +204,11 @@ fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
 
 /// When something was done, in words; other words where that is not known.
 fn dated(words: &'static str, unknown: &'static str, at: Memo<Option<Timestamp>>) -> impl IntoView {
-    move || match at.get() {
-        Some(at) => view! { {words} <RelativeTime at=Signal::stored(at) /> }.into_any(),
-        None => unknown.into_any(),
+    view! {
+        {move || match at.get() {
+            Some(at) => view! { {words} <RelativeTime at=Signal::stored(at) /> }.into_any(),
+            None => unknown.into_any(),
+        }}
     }
 }
 

@@ -36,6 +36,7 @@ use super::wizard::focus_heading;
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
 use crate::components::{Button, ButtonKind, Gear, Icon, Note, RelativeTime, Skeleton, Tone};
+use crate::derived::{derive, effect, memo};
 use crate::messages::board::cards as texts;
 use crate::owner::outliving;
 use crate::shell::{Errand, Screen, Shell};
@@ -74,24 +75,24 @@ pub fn Dashboard() -> impl IntoView {
     let watch = poll.watch;
 
     // One turn at once, and another whenever a deployment of ours ends.
-    let ended = Memo::new(move |_| {
+    let ended = memo(move || {
         shell.progress.with(|p| p.as_ref().filter(|p| p.outcome.is_some()).map(|p| p.run.clone()))
     });
     let turn = RwSignal::new(0_u32);
-    Effect::new(move || {
+    effect(move || {
         // Read, not only tracked: a memo that nobody reads never notices that it changed.
         ended.get();
         poll.ask();
         turn.update(|turn| *turn += 1);
     });
 
-    let running = Memo::new(move |_| {
+    let running = memo(move || {
         shell.progress.with(|p| {
             let p = p.as_ref().filter(|p| p.outcome.is_none())?;
             Some((words::listed(&p.environments), p.headline.clone()))
         })
     });
-    let blocked = Memo::new(move |_| match running.get() {
+    let blocked = memo(move || match running.get() {
         Some((environments, headline)) if environments.is_empty() => Some(texts::working(&headline)),
         Some((environments, headline)) => Some(texts::deploying(&environments, &headline)),
         None => watch.with(Watch::blocked),
@@ -112,11 +113,11 @@ pub fn Dashboard() -> impl IntoView {
     let signing_in = outliving(SigningIn::new);
     on_cleanup(move || signing_in.cancel());
     focus_heading();
-    let known = Memo::new(move |_| watch.with(Watch::known));
-    let unanswered = Memo::new(move |_| watch.with(|w| w.remembered && w.problem.is_none()));
-    let is_blocked = Signal::derive(move || blocked.with(Option::is_some));
-    let problem = Memo::new(move |_| watch.with(|w| w.problem.clone()));
-    let busy = Memo::new(move |_| {
+    let known = memo(move || watch.with(Watch::known));
+    let unanswered = memo(move || watch.with(|w| w.remembered && w.problem.is_none()));
+    let is_blocked = derive(move || blocked.with(Option::is_some));
+    let problem = memo(move || watch.with(|w| w.problem.clone()));
+    let busy = memo(move || {
         watch.with(|w| w.status.as_ref().is_some_and(|s| s.stack.as_ref().is_some_and(|stack| stack.busy)))
     });
     view! {
@@ -133,7 +134,7 @@ pub fn Dashboard() -> impl IntoView {
                 is_blocked.get() && problem.with(Option::is_none)
                     && (!unanswered.get() || running.with(Option::is_some))
             }>
-                <Busy why=blocked ours=Signal::derive(move || running.with(Option::is_some)) busy repairing />
+                <Busy why=blocked ours=derive(move || running.with(Option::is_some)) busy repairing />
             </Show>
             <Show
                 when=move || known.get()
@@ -178,9 +179,9 @@ pub fn Dashboard() -> impl IntoView {
 fn Head(poll: Poll) -> impl IntoView {
     let shell = Shell::here();
     let watch = poll.watch;
-    let stack = Memo::new(move |_| watch.with(|w| w.status.as_ref().and_then(|s| s.stack.clone())));
-    let checked = Memo::new(move |_| watch.with(|w| w.status.as_ref().map(|s| s.checked_at)));
-    let known = Memo::new(move |_| watch.with(Watch::known));
+    let stack = memo(move || watch.with(|w| w.status.as_ref().and_then(|s| s.stack.clone())));
+    let checked = memo(move || watch.with(|w| w.status.as_ref().map(|s| s.checked_at)));
+    let known = memo(move || watch.with(Watch::known));
     let name = move || match stack.get() {
         Some(StackSummary { name, .. }) => name,
         None => texts::NAME.into(),
@@ -188,7 +189,7 @@ fn Head(poll: Poll) -> impl IntoView {
     view! {
         <header class="board-head">
             <div class="board-title">
-                <h1 tabindex="-1">{name}</h1>
+                <h1 tabindex="-1">{move || name()}</h1>
                 <p class="muted number selectable">
                     {move || match stack.get() {
                         Some(s) => texts::place(&s.region, &s.account),

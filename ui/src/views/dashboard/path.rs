@@ -6,21 +6,22 @@ use leptos::prelude::*;
 use super::Board;
 use crate::board::promote::{Path, path};
 use crate::components::{Button, ButtonKind};
+use crate::derived::{derive, memo};
 use crate::messages::board::cards as texts;
 use ipc::Environment;
 
 #[component]
 pub fn PromotePath(board: Board) -> impl IntoView {
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         board.watch.with(|w| match (&w.status, w.stale()) {
             (Some(status), false) => path(status),
             _ => Path::Dark { reason: texts::PATH_UNKNOWN.into() },
         })
     });
-    let lit = Memo::new(move |_| state.with(|s| matches!(s, Path::Lit { .. })));
-    let blocked = Signal::derive(move || board.blocked.with(Option::is_some));
+    let lit = memo(move || state.with(|s| matches!(s, Path::Lit { .. })));
+    let blocked = derive(move || board.blocked.with(Option::is_some));
     // Without dev there is nothing to ask.
-    let there = Memo::new(move |_| board.there(Environment::Dev));
+    let there = memo(move || board.there(Environment::Dev));
     let words = move || match state.get() {
         Path::Lit { sentence } => sentence,
         Path::Dark { reason } => reason,
@@ -32,7 +33,7 @@ pub fn PromotePath(board: Board) -> impl IntoView {
                 kind=kind
                 test="promote"
                 label=texts::PROMOTE_LABEL
-                disabled=Signal::derive(move || blocked.get() || !there.get())
+                disabled=derive(move || blocked.get() || !there.get())
                 on_press=move |()| board.promoting.set(true)
             >
                 {texts::PROMOTE}
@@ -45,9 +46,9 @@ pub fn PromotePath(board: Board) -> impl IntoView {
                 <path d="M1 8H90"></path>
                 <path class="path-head" d="M84 2l7 6-7 6"></path>
             </svg>
-            {button}
+            {move || button()}
             <p class="path-words" role="status">
-                {words}
+                {move || words()}
             </p>
         </div>
     }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::board::samples::Samples;
+use crate::words::decimal;
 
 const WIDTH: f64 = 72.0;
 const HEIGHT: f64 = 20.0;
@@ -19,8 +20,8 @@ pub fn Sparkline(#[prop(into)] samples: Signal<Samples>) -> impl IntoView {
             view! {
                 <svg
                     class="spark"
-                    width=WIDTH + 2.0 * EDGE
-                    height=HEIGHT + 2.0 * EDGE
+                    width=decimal(WIDTH + 2.0 * EDGE)
+                    height=decimal(HEIGHT + 2.0 * EDGE)
                     role="img"
                     aria-label=words.clone()
                 >
@@ -29,7 +30,7 @@ pub fn Sparkline(#[prop(into)] samples: Signal<Samples>) -> impl IntoView {
                         .into_iter()
                         .map(|line| view! { <polyline class="spark-line" points=points(&line)></polyline> })
                         .collect_view()}
-                    {last.map(|(x, y)| view! { <circle class="spark-last" cx=x + EDGE cy=y + EDGE r="2"></circle> })}
+                    {last.map(|(x, y)| view! { <circle class="spark-last" cx=decimal(x + EDGE) cy=decimal(y + EDGE) r="2"></circle> })}
                 </svg>
             }
         })
@@ -37,5 +38,8 @@ pub fn Sparkline(#[prop(into)] samples: Signal<Samples>) -> impl IntoView {
 }
 
 fn points(line: &[(f64, f64)]) -> String {
-    line.iter().map(|(x, y)| format!("{:.1},{:.1}", x + EDGE, y + EDGE)).collect::<Vec<_>>().join(" ")
+    line.iter()
+        .map(|(x, y)| format!("{},{}", decimal(x + EDGE), decimal(y + EDGE)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::poll::Poll;
 use crate::backend;
 use crate::components::{Button, ButtonKind, ProblemNote, RelativeTime};
+use crate::derived::derive;
 use crate::messages::board::cards as texts;
 use crate::signing_in::SigningIn;
 use crate::views::agree::Agree;
@@ -36,7 +37,7 @@ fn Why(problem: Problem, poll: Poll, signing_in: SigningIn) -> impl IntoView {
             <Button
                 kind=ButtonKind::Primary
                 test="sign-in"
-                busy=Signal::derive(move || signing_in.busy())
+                busy=derive(move || signing_in.busy())
                 on_press=move |()| spawn_local(sign_in(poll, signing_in))
             >
                 {texts::SIGN_IN}

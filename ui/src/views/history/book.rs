@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use crate::backend;
 use crate::board::history::{PAGE, Rows, drawn, page_of};
+use crate::derived::memo;
 
 #[derive(Clone, Copy)]
 pub struct Book {
@@ -32,14 +33,14 @@ pub struct Book {
 impl Book {
     pub fn new() -> Self {
         let rows = RwSignal::new(None::<Result<Rows, Problem>>);
-        let found = Memo::new(move |_| {
+        let found = memo(move || {
             rows.with(|rows| match rows {
                 Some(Ok(rows)) => rows.found,
                 _ => 0,
             })
         });
         let (scrolled, height) = (RwSignal::new(0), RwSignal::new(0));
-        let drawn = Memo::new(move |_| drawn(scrolled.get(), height.get(), found.get()));
+        let drawn = memo(move || drawn(scrolled.get(), height.get(), found.get()));
         Self {
             filter: RwSignal::new(HistoryQuery::default()),
             rows,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::tone;
 use crate::board::history::{as_text, details};
 use crate::components::{Button, ButtonKind, CopyButton, Dialog, StateBadge};
+use crate::derived::memo;
 use crate::messages::board::history as texts;
 
 #[component]
@@ -14,7 +15,7 @@ pub fn DetailsDialog(
     blocked: Signal<bool>,
     on_redeploy: Callback<DeployRecord>,
 ) -> impl IntoView {
-    let open = Memo::new(move |_| row.with(Option::is_some));
+    let open = memo(move || row.with(Option::is_some));
     let close = move |()| row.set(None);
     view! {
         <Dialog title=texts::DETAILS test="history-details" open=Signal::from(open) on_close=close>

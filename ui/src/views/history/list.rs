@@ -11,6 +11,7 @@ use super::{History, tone};
 use crate::board::history::{ROW, moved, revealed, who};
 use crate::clock;
 use crate::components::{Icon, RelativeTime, ToneIcon};
+use crate::derived::{effect, memo};
 use crate::messages::board::history as texts;
 use crate::words;
 
@@ -32,14 +33,14 @@ pub fn List(history: History) -> impl IntoView {
         }
     };
     // Its height follows from how many rows there are, and from the window.
-    Effect::new(move || {
+    effect(move || {
         book.found.track();
         request_animation_frame(look);
     });
     let resized = window_event_listener_untyped("resize", move |_| look());
     on_cleanup(move || resized.remove());
     // Another question begins at its newest row.
-    Effect::new(move || {
+    effect(move || {
         book.filter.track();
         at.set(0);
         if let Some(grid) = grid.get_untracked() {
@@ -139,8 +140,8 @@ fn choose(history: History, place: usize) {
 #[component]
 fn Row(history: History, place: usize, at: RwSignal<usize>, now: Signal<Timestamp>) -> impl IntoView {
     let record =
-        Memo::new(move |_| history.book.rows.with(|rows| rows.as_ref()?.as_ref().ok()?.row(place).cloned()));
-    let chosen = Memo::new(move |_| {
+        memo(move || history.book.rows.with(|rows| rows.as_ref()?.as_ref().ok()?.row(place).cloned()));
+    let chosen = memo(move || {
         history.chosen.with(|chosen| record.with(|r| r.as_ref().is_some_and(|r| chosen.contains(r))))
     });
     view! {

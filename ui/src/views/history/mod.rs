@@ -15,6 +15,7 @@ use self::compare::CompareDialog;
 use self::details::DetailsDialog;
 use self::list::List;
 use crate::components::{Button, Icon, ProblemNote, Skeleton, Tone};
+use crate::derived::{derive, effect, memo};
 use crate::messages::board::history as texts;
 
 /// What the parts of the history share.
@@ -44,13 +45,13 @@ pub fn HistorySection(
         chosen: RwSignal::new(Vec::new()),
         comparing: RwSignal::new(false),
     };
-    Effect::new(move || {
+    effect(move || {
         when.track();
         book.again();
     });
-    let waiting = Memo::new(move |_| book.rows.with(Option::is_none));
-    let problem = Memo::new(move |_| book.rows.with(|rows| rows.as_ref()?.as_ref().err().cloned()));
-    let any = Memo::new(move |_| book.rows.with(|rows| matches!(rows, Some(Ok(rows)) if rows.all > 0)));
+    let waiting = memo(move || book.rows.with(Option::is_none));
+    let problem = memo(move || book.rows.with(|rows| rows.as_ref()?.as_ref().err().cloned()));
+    let any = memo(move || book.rows.with(|rows| matches!(rows, Some(Ok(rows)) if rows.all > 0)));
     view! {
         <section class="history" aria-label=texts::TITLE data-test="history">
             {move || {
@@ -85,7 +86,7 @@ fn Head(history: History) -> impl IntoView {
         book.filter.update(|filter| change(filter));
         book.again();
     };
-    let chosen = Memo::new(move |_| history.chosen.with(Vec::len));
+    let chosen = memo(move || history.chosen.with(Vec::len));
     view! {
         <header class="history-head">
             <h2>{texts::TITLE}</h2>
@@ -100,7 +101,7 @@ fn Head(history: History) -> impl IntoView {
             <span class="history-compare" title=move || texts::compare_hint(chosen.get())>
                 <Button
                     test="history-compare"
-                    disabled=Signal::derive(move || chosen.get() != 2)
+                    disabled=derive(move || chosen.get() != 2)
                     on_press=move |()| history.comparing.set(true)
                 >
                     {texts::COMPARE}

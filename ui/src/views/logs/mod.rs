@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use self::viewer::Viewer;
 use crate::components::Dialog;
+use crate::derived::derive;
 use crate::messages::board::logs as texts;
 
 /// Opens when an environment is set, and unsets it when it is closed.
@@ -17,7 +18,7 @@ pub fn LogsDialog(environment: RwSignal<Option<Environment>>) -> impl IntoView {
     Environment::ALL
         .into_iter()
         .map(|chosen| {
-            let open = Signal::derive(move || environment.get() == Some(chosen));
+            let open = derive(move || environment.get() == Some(chosen));
             view! {
                 <Dialog title=texts::title(chosen) test="logs-dialog" open on_close=close>
                     <Viewer environment=chosen />

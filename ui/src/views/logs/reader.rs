@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use crate::backend;
 use crate::board::logs::{Lines, SPANS};
 use crate::clock;
+use crate::derived::effect;
 
 const POLL: Duration = Duration::from_secs(3);
 /// A day.
@@ -45,7 +46,7 @@ impl Reader {
             asking: StoredValue::new(false),
         };
         // Another question begins anew.
-        Effect::new(move || {
+        effect(move || {
             reader.access.track();
             reader.with.track();
             reader.span.track();

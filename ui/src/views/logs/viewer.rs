@@ -9,6 +9,7 @@ use super::reader::{LONGEST_SPAN, Reader};
 use crate::board::logs::{KEPT, Line, Lines, level};
 use crate::clock;
 use crate::components::{Button, CopyButton, Icon, ProblemNote, Skeleton};
+use crate::derived::{derive, effect, memo};
 use crate::messages::board::logs as texts;
 
 /// Pixels from the end within which the end is in sight.
@@ -17,9 +18,9 @@ const END: i32 = 12;
 #[component]
 pub fn Viewer(environment: Environment) -> impl IntoView {
     let reader = Reader::new(environment);
-    let loading = Memo::new(move |_| reader.lines.with(Option::is_none));
-    let problem = Memo::new(move |_| reader.lines.with(|lines| lines.as_ref()?.as_ref().err().cloned()));
-    let empty = Memo::new(move |_| reader.lines.with(|l| matches!(l, Some(Ok(lines)) if lines.is_empty())));
+    let loading = memo(move || reader.lines.with(Option::is_none));
+    let problem = memo(move || reader.lines.with(|lines| lines.as_ref()?.as_ref().err().cloned()));
+    let empty = memo(move || reader.lines.with(|l| matches!(l, Some(Ok(lines)) if lines.is_empty())));
     view! {
         <div class="log-viewer">
             <Questions reader />
@@ -93,7 +94,7 @@ fn Empty(reader: Reader) -> impl IntoView {
     let words = move || texts::empty(reader.span.get(), reader.with.with(|with| !with.trim().is_empty()));
     view! {
         <div class="log-blank" data-test="logs-empty">
-            <p class="muted" role="status">{words}</p>
+            <p class="muted" role="status">{move || words()}</p>
             <Show when=move || reader.span.get() != LONGEST_SPAN>
                 <Button test="logs-further" on_press=move |()| reader.span.set(LONGEST_SPAN)>
                     {texts::LOOK_FURTHER}
@@ -112,7 +113,7 @@ fn Written(reader: Reader) -> impl IntoView {
         }
     };
     // New lines push the end away, and so does a smaller window: it is gone after, while somebody follows.
-    Effect::new(move || {
+    effect(move || {
         reader.lines.track();
         if reader.following.get() {
             request_animation_frame(to_end);
@@ -140,10 +141,10 @@ fn Written(reader: Reader) -> impl IntoView {
             _ => Vec::new(),
         })
     };
-    let count = Memo::new(move |_| {
+    let count = memo(move || {
         reader.lines.with(|lines| lines.as_ref().and_then(|l| l.as_ref().ok()).map_or(0, Lines::len))
     });
-    let text = Signal::derive(move || selected().unwrap_or_else(|| lines().iter().map(as_text).collect()));
+    let text = derive(move || selected().unwrap_or_else(|| lines().iter().map(as_text).collect()));
     let following = reader.following;
     view! {
         <div

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use super::Run;
 use crate::clock;
 use crate::components::CopyButton;
+use crate::derived::{derive, memo};
 use crate::messages::common::progress as text;
 
 #[component]
 pub fn Details(run: Run) -> impl IntoView {
     let open = RwSignal::new(false);
-    let text = Signal::derive(move || run.deployment.with(as_text));
-    let count = Memo::new(move |_| run.deployment.with(|d| d.events.len()));
+    let text = derive(move || run.deployment.with(as_text));
+    let count = memo(move || run.deployment.with(|d| d.events.len()));
     view! {
         <Show when=move || { count.get() > 0 }>
             <details class="disclosure" data-test="raw-events" on:toggle=move |_| open.update(|o| *o = !*o)>

@@ -28,6 +28,7 @@ use crate::board::duration::stopwatch;
 use crate::board::timeline::end_of;
 use crate::clock;
 use crate::components::{Button, ButtonKind, ProblemNote, Skeleton};
+use crate::derived::{derive, memo};
 use crate::messages::common::{self, progress as text};
 use crate::shell::{Screen, Shell};
 
@@ -52,7 +53,7 @@ pub fn Progress() -> impl IntoView {
     });
     focus_heading();
 
-    let known = Memo::new(move |_| shell.progress.with(Option::is_some));
+    let known = memo(move || shell.progress.with(Option::is_some));
     view! {
         <main class="progress" data-page="progress" data-test="progress">
             {move || problem.get().map(|problem| view! { <ProblemNote problem /> })}
@@ -67,7 +68,7 @@ pub fn Progress() -> impl IntoView {
 fn Known() -> impl IntoView {
     let shell = Shell::here();
     let last = StoredValue::new(shell.progress.get_untracked());
-    let deployment = Memo::new(move |_| {
+    let deployment = memo(move || {
         // Leaving the rehearsal takes the deployment away while this page still stands for a moment.
         let present = shell.progress.get();
         if present.is_some() {
@@ -75,11 +76,11 @@ fn Known() -> impl IntoView {
         }
         last.get_value().unwrap_or_else(|| unreachable!("shown only once a deployment is known"))
     });
-    let ahead = Memo::new(move |_| clock::now().0 - deployment.with(|d| d.at.0));
+    let ahead = memo(move || clock::now().0 - deployment.with(|d| d.at.0));
     let ticking = clock::ticking();
-    let now = Signal::derive(move || Timestamp(ticking.get().0 - ahead.get()));
+    let now = derive(move || Timestamp(ticking.get().0 - ahead.get()));
     let run = Run { deployment: deployment.into(), now };
-    let succeeded = Memo::new(move |_| matches!(deployment.get().outcome, Some(Outcome::Succeeded { .. })));
+    let succeeded = memo(move || matches!(deployment.get().outcome, Some(Outcome::Succeeded { .. })));
     view! {
         {move || {
             if succeeded.get() {
@@ -96,8 +97,8 @@ fn Known() -> impl IntoView {
 fn Running(run: Run) -> impl IntoView {
     let shell = Shell::here();
     let Run { deployment, now } = run;
-    let outcome = Memo::new(move |_| deployment.with(|d| d.outcome.clone()));
-    let ended = Memo::new(move |_| outcome.with(Option::is_some));
+    let outcome = memo(move || deployment.with(|d| d.outcome.clone()));
+    let ended = memo(move || outcome.with(Option::is_some));
     view! {
         <header class="progress-head">
             <div class="progress-title">
@@ -154,7 +155,7 @@ fn Stop(run: Run) -> impl IntoView {
     let asked = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None);
-    let changing = Memo::new(move |_| {
+    let changing = memo(move || {
         run.deployment
             .with(|d| d.steps.iter().any(|s| s.step == Step::Execute && s.state == StepState::Running))
     });

@@ -3,8 +3,10 @@
 
 use leptos::prelude::*;
 
-const RADIUS: f64 = 6.0;
-const ROUND: f64 = std::f64::consts::TAU * RADIUS;
+use crate::words::decimal;
+
+/// Of a circle with a radius of 6.
+const ROUND: f64 = std::f64::consts::TAU * 6.0;
 
 #[component]
 pub fn Ring(
@@ -13,11 +15,11 @@ pub fn Ring(
     share: Signal<f64>,
 ) -> impl IntoView {
     // Never quite full, since only the host knows when it is done.
-    let dash = move || format!("{:.1} {ROUND:.1}", share.get().clamp(0.06, 0.94) * ROUND);
+    let dash = move || format!("{} {}", decimal(share.get().clamp(0.06, 0.94) * ROUND), decimal(ROUND));
     view! {
         <svg class="icon ring" viewBox="0 0 16 16" aria-hidden="true">
-            <circle class="ring-rest" cx="8" cy="8" r=RADIUS></circle>
-            <circle class="ring-share" cx="8" cy="8" r=RADIUS stroke-dasharray=dash transform="rotate(-90 8 8)"></circle>
+            <circle class="ring-rest" cx="8" cy="8" r="6"></circle>
+            <circle class="ring-share" cx="8" cy="8" r="6" stroke-dasharray=dash transform="rotate(-90 8 8)"></circle>
         </svg>
     }
 }

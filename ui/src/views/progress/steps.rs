@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::Run;
 use crate::components::{Icon, Spinner};
+use crate::derived::memo;
 use crate::messages::common::progress as text;
 
 #[component]
 pub fn Steps(run: Run) -> impl IntoView {
-    let steps = Memo::new(move |_| run.deployment.with(|d| d.steps.clone()));
+    let steps = memo(move || run.deployment.with(|d| d.steps.clone()));
     view! {
         <ol class="steps" aria-label=text::STEPS>{move || steps.get().into_iter().map(step).collect_view()}</ol>
     }

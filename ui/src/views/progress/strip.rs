@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Run;
 use crate::board::resources::title;
 use crate::board::timeline::{Bar, longest, timeline};
+use crate::derived::memo;
 use crate::messages::common::progress as text;
 use crate::words;
 
@@ -17,16 +18,14 @@ const LABELS: usize = 20;
 #[component]
 pub fn Strip(run: Run) -> impl IntoView {
     let Run { deployment, now } = run;
-    let drawn = Memo::new(move |_| deployment.with(|d| timeline(d, now.get())));
-    let any = Memo::new(move |_| drawn.with(|t| !t.bars.is_empty()));
-    let groups = Memo::new(move |_| {
-        let mut groups: Vec<Group> = deployment.with(|d| d.resources.iter().map(|r| r.group).collect());
-        groups.sort_unstable();
-        groups.dedup();
-        groups
+    let drawn = memo(move || deployment.with(|d| timeline(d, now.get())));
+    let any = memo(move || drawn.with(|t| !t.bars.is_empty()));
+    let groups = memo(move || {
+        let has = |group: &Group| deployment.with(|d| d.resources.iter().any(|r| r.group == *group));
+        [Group::Shared, Group::Dev, Group::Prod].into_iter().filter(has).collect::<Vec<_>>()
     });
     // While it runs it stays in view, and afterwards it makes room for what came of it.
-    let running = Memo::new(move |_| deployment.with(|d| d.outcome.is_none()));
+    let running = memo(move || deployment.with(|d| d.outcome.is_none()));
     let height = move || drawn.with(|t| t.lanes) * LANE + LABELS;
     let bottom = move || drawn.with(|t| t.lanes) * LANE;
     let most = move || {
@@ -56,7 +55,7 @@ pub fn Strip(run: Run) -> impl IntoView {
                                 .collect_view()
                         }}
                     </p>
-                    <p class="strip-most small muted number">{most}</p>
+                    <p class="strip-most small muted number">{move || most()}</p>
                 </div>
                 <svg class="strip-drawing" width="100%" height=height aria-hidden="true">
                     {move || {
@@ -103,7 +102,7 @@ fn bar(bar: Bar) -> impl IntoView {
 }
 
 fn percent(of: f64) -> String {
-    format!("{of:.2}%")
+    format!("{}%", words::decimal(of))
 }
 
 fn key(group: Group) -> &'static str {

@@ -10,14 +10,15 @@ use crate::board::duration::{overdue, stopwatch, usual};
 use crate::board::resources::{Branch, branches, moving, state_name, tasks, title, word};
 use crate::board::timeline::end_of;
 use crate::components::{Icon, Tone, ToneIcon};
+use crate::derived::{derive, memo};
 use crate::messages::common::progress as text;
 
 #[component]
 pub fn Tree(run: Run) -> impl IntoView {
     let ids = RwSignal::new(false);
-    let tree = Memo::new(move |_| run.deployment.with(|d| branches(&d.resources)));
-    let any = Memo::new(move |_| !tree.with(Vec::is_empty));
-    let over = Memo::new(move |_| {
+    let tree = memo(move || run.deployment.with(|d| branches(&d.resources)));
+    let any = memo(move || !tree.with(Vec::is_empty));
+    let over = memo(move || {
         run.deployment.with(|d| d.outcome.is_some()) && tree.with(|t| t.iter().all(Branch::finished))
     });
     let groups = move || tree.with(|t| t.iter().map(|b| b.group).collect::<Vec<_>>());
@@ -37,11 +38,11 @@ pub fn Tree(run: Run) -> impl IntoView {
                     </label>
                 </div>
                 <div class="tree-branches">
-                    <For each=groups key=|group| *group let:group>
+                    <For each=groups key=|group| *group as u8 let:group>
                         <BranchRows
                             run
                             ids
-                            branch=Signal::derive(move || {
+                            branch=derive(move || {
                                 tree.with(|t| t.iter().find(|b| b.group == group).cloned())
                             })
                             over
@@ -65,16 +66,16 @@ fn BranchRows(
 ) -> impl IntoView {
     let shut = RwSignal::new(false);
     let unfolded = RwSignal::new(None::<bool>);
-    let all_done = Memo::new(move |_| unfolded.get().unwrap_or_else(|| over.get()));
+    let all_done = memo(move || unfolded.get().unwrap_or_else(|| over.get()));
     let summary = move || branch.with(|b| b.as_ref().map(Branch::summary));
-    let tone = Signal::derive(move || match branch.get() {
+    let tone = derive(move || match branch.get() {
         Some(b) if b.failed > 0 => Tone::Failed,
         Some(b) if b.finished() => Tone::Good,
         _ => Tone::Neutral,
     });
     let open_rows = move || branch.get().map(|b| b.open).unwrap_or_default();
     let done_rows = move || branch.get().map(|b| b.settled).unwrap_or_default();
-    let done = Memo::new(move |_| branch.with(|b| b.as_ref().map_or(0, |b| b.settled.len())));
+    let done = memo(move || branch.with(|b| b.as_ref().map_or(0, |b| b.settled.len())));
     let list = format!("branch-{title}");
     let done_list = format!("branch-{title}-done");
     view! {
@@ -87,11 +88,11 @@ fn BranchRows(
                     aria-controls=list.clone()
                     on:click=move |_| shut.update(|shut| *shut = !*shut)
                 >
-                    <Icon name=Signal::derive(move || if shut.get() { "chevron-right" } else { "chevron-down" }) />
+                    <Icon name=derive(move || if shut.get() { "chevron-right" } else { "chevron-down" }) />
                     <span class="branch-title">{title}</span>
                     <span class="branch-count number" data-tone=move || tone.get().key()>
                         <ToneIcon tone />
-                        {summary}
+                        {move || summary()}
                     </span>
                 </button>
             </h3>
@@ -112,7 +113,7 @@ fn BranchRows(
                 >
                     <Icon name="circle-check" />
                     {move || text::done(done.get())}
-                    <Icon name=Signal::derive(move || if all_done.get() { "chevron-down" } else { "chevron-right" }) />
+                    <Icon name=derive(move || if all_done.get() { "chevron-down" } else { "chevron-right" }) />
                 </button>
                 <ul class="rows" id=done_list hidden=move || done.get() == 0 || !all_done.get()>
                     <For each=done_rows key=|id| id.clone() let:id>
@@ -134,18 +135,18 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
         found.or_else(|| before.cloned().flatten())
     });
     let field = move |of: fn(&ResourceProgress) -> String| move || resource.with(|r| r.as_ref().map(of));
-    let state = Memo::new(move |_| resource.with(|r| r.as_ref().map_or(ResourceState::Waiting, |r| r.state)));
-    let usual_time = Memo::new(move |_| resource.with(|r| r.as_ref().map_or((0, 0), |r| r.usual)));
+    let state = memo(move || resource.with(|r| r.as_ref().map_or(ResourceState::Waiting, |r| r.state)));
+    let usual_time = memo(move || resource.with(|r| r.as_ref().map_or((0, 0), |r| r.usual)));
     // Seconds that it took or has been running; none before it starts.
-    let ran = Memo::new(move |_| {
+    let ran = memo(move || {
         resource.with(|r| {
             let r = r.as_ref()?;
             let end = r.ended_at.unwrap_or_else(|| deployment.with(|d| end_of(d, now.get())));
             Some(end.seconds_since(r.started_at?))
         })
     });
-    let late = Memo::new(move |_| moving(state.get()) && overdue(ran.get().unwrap_or(0), usual_time.get()));
-    let share = Signal::derive(move || ran.get().unwrap_or(0) as f64 / f64::from(usual_time.get().1.max(1)));
+    let late = memo(move || moving(state.get()) && overdue(ran.get().unwrap_or(0), usual_time.get()));
+    let share = derive(move || ran.get().unwrap_or(0) as f64 / f64::from(usual_time.get().1.max(1)));
     let expectation = move || {
         let words = match state.get() {
             state if moving(state) && late.get() => text::longer(&usual(usual_time.get())),
@@ -158,7 +159,7 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
             None => words,
         }
     };
-    let failed = Memo::new(move |_| state.get() == ResourceState::Failed);
+    let failed = memo(move || state.get() == ResourceState::Failed);
     let reason = move || {
         let reason = resource.with(|r| r.as_ref().and_then(|r| r.reason.clone()));
         let reason = failed.get().then_some(reason).flatten();
@@ -198,8 +199,8 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
                 let words = expectation();
                 (!words.is_empty()).then(|| view! { <span class="row-usual">{words}</span> })
             }}
-            {reason}
-            {row_ids}
+            {move || reason()}
+            {move || row_ids()}
         </li>
     }
 }

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::Head;
 use crate::backend;
 use crate::components::{CopyButton, Dialog, ProblemNote, Skeleton};
+use crate::derived::{derive, memo};
 use crate::messages::settings::about as text;
 
 #[component]
@@ -59,9 +60,9 @@ fn Packages(packages: Vec<Package>) -> impl IntoView {
     let packages = StoredValue::new(packages);
     let wanted = RwSignal::new(String::new());
     let open = RwSignal::new(None::<Package>);
-    let shown = Memo::new(move |_| {
-        let wanted = wanted.with(|wanted| wanted.trim().to_lowercase());
-        let has = |text: &str| text.to_lowercase().contains(&wanted);
+    let shown = memo(move || {
+        let wanted = wanted.with(|wanted| wanted.trim().to_ascii_lowercase());
+        let has = |text: &str| text.to_ascii_lowercase().contains(&wanted);
         packages.with_value(|packages| {
             packages.iter().filter(|p| has(&p.name) || has(&p.licence)).cloned().collect::<Vec<_>>()
         })
@@ -103,7 +104,7 @@ fn Packages(packages: Vec<Package>) -> impl IntoView {
         <Dialog
             title=text::LICENCE
             test="licence-dialog"
-            open=Signal::derive(move || open.with(Option::is_some))
+            open=derive(move || open.with(Option::is_some))
             on_close=move |()| open.set(None)
         >
             {move || open.get().map(|package| view! { <Licence package /> })}

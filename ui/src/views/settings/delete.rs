@@ -7,11 +7,12 @@ use leptos::task::spawn_local;
 use super::profiles::{ProfilesPage, Told};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog, Field, Note, ProblemNote, Tone};
+use crate::derived::{derive, memo};
 use crate::messages::settings::profiles as text;
 
 #[component]
 pub fn DeleteDialog(page: ProfilesPage) -> impl IntoView {
-    let open = Signal::derive(move || page.deleting.with(Option::is_some));
+    let open = derive(move || page.deleting.with(Option::is_some));
     view! {
         <Dialog title=text::DELETE_TITLE test="delete-dialog" open on_close=move |()| page.deleting.set(None)>
             {move || page.deleting.get().map(|entry| view! { <Body entry page /> })}
@@ -27,7 +28,7 @@ fn Body(entry: ProfileEntry, page: ProfilesPage) -> impl IntoView {
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None);
     let word = name.to_string();
-    let agreed = Memo::new(move |_| typed.with(|typed| typed.trim() == word));
+    let agreed = memo(move || typed.with(|typed| typed.trim() == word));
     let wanted = name.clone();
     let delete = move || {
         if busy.get_untracked() || !agreed.get_untracked() {
@@ -98,7 +99,7 @@ fn Body(entry: ProfileEntry, page: ProfilesPage) -> impl IntoView {
                 kind=ButtonKind::Danger
                 test="confirm-delete"
                 busy
-                disabled=Signal::derive(move || !agreed.get())
+                disabled=derive(move || !agreed.get())
                 on_press=move |()| press()
             >
                 {text::delete(&name)}

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::Head;
 use crate::backend;
 use crate::components::{Button, ButtonKind, CopyButton, Note, ProblemNote, Skeleton, Tone};
+use crate::derived::derive;
 use crate::messages::settings::diagnostics as text;
 
 #[component]
@@ -50,7 +51,7 @@ pub fn DiagnosticsSection() -> impl IntoView {
                     kind=ButtonKind::Primary
                     test="write-diagnostics"
                     busy
-                    disabled=Signal::derive(move || !entries.with(|e| matches!(e, Some(Ok(_)))))
+                    disabled=derive(move || !entries.with(|e| matches!(e, Some(Ok(_)))))
                     on_press=move |()| write()
                 >
                     {text::WRITE}

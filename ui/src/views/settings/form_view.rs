@@ -7,6 +7,7 @@ use super::Head;
 use super::form::{Form, NAME_ID, Purpose};
 use super::profiles::{ProfilesPage, sharing};
 use crate::components::{Button, ButtonKind, Field, Note, ProblemNote, SecretField, Select, Switch, Tone};
+use crate::derived::{derive, memo};
 use crate::messages::settings::profiles as text;
 use crate::messages::wizard::key_texts;
 use crate::wizard::{Key, Wizard};
@@ -117,10 +118,10 @@ fn Answer(
 ) -> impl IntoView {
     let texts = key_texts(of);
     let read = move |get: fn(&Wizard, Key) -> Option<String>| {
-        Memo::new(move |_| form.wizard.with(|wizard| get(wizard, of)))
+        memo(move || form.wizard.with(|wizard| get(wizard, of)))
     };
     let value = read(|wizard, of| Some(wizard.answers().text(of).to_owned()));
-    let check = Memo::new(move |_| form.wizard.with(|wizard| wizard.check_beside(of)));
+    let check = memo(move || form.wizard.with(|wizard| wizard.check_beside(of)));
     view! {
         <Field
             id=of.id()
@@ -129,7 +130,7 @@ fn Answer(
             placeholder=texts.placeholder
             suffix
             mono
-            value=Signal::derive(move || value.get().unwrap_or_default())
+            value=derive(move || value.get().unwrap_or_default())
             on_input=move |typed| form.put(of, typed)
             on_leave=Callback::new(move |()| form.leave(of))
             error=read(|wizard, of| wizard.error_beneath(of))
@@ -154,7 +155,7 @@ fn SameClient(form: Form, from: ProfileName) -> impl IntoView {
 #[component]
 fn Client(form: Form) -> impl IntoView {
     let texts = key_texts(Key::ClientSecret);
-    let held = Memo::new(move |_| form.wizard.with(|wizard| wizard.secret_held(Environment::Prod)));
+    let held = memo(move || form.wizard.with(|wizard| wizard.secret_held(Environment::Prod)));
     view! {
         <Answer form of=Key::ClientId mono=true />
         <SecretField
@@ -163,8 +164,8 @@ fn Client(form: Form) -> impl IntoView {
             help=texts.help
             held
             on_hold=move |secret| form.hold(secret)
-            error=Memo::new(move |_| form.wizard.with(|wizard| wizard.error_beneath(Key::ClientSecret)))
-            check=Memo::new(move |_| form.wizard.with(|wizard| wizard.check_beside(Key::ClientSecret)))
+            error=memo(move || form.wizard.with(|wizard| wizard.error_beneath(Key::ClientSecret)))
+            check=memo(move || form.wizard.with(|wizard| wizard.check_beside(Key::ClientSecret)))
         />
     }
 }
@@ -188,7 +189,7 @@ fn Level(form: Form) -> impl IntoView {
             label=texts.label
             help=texts.help
             options=Signal::stored(levels)
-            value=Memo::new(move |_| form.wizard.with(|wizard| wizard.answers().log_level.clone()))
+            value=memo(move || form.wizard.with(|wizard| wizard.answers().log_level.clone()))
             on_change=move |level| form.put(Key::LogLevel, level)
         />
     }
@@ -197,7 +198,7 @@ fn Level(form: Form) -> impl IntoView {
 /// Two profiles with one app: one of them gets no webhooks.
 #[component]
 fn SameApp(form: Form) -> impl IntoView {
-    let others = Memo::new(move |_| {
+    let others = memo(move || {
         let app = form.wizard.with(|wizard| wizard.answers().app_definition_id.trim().to_owned());
         let name = form.name.get();
         form.rows.with_value(|rows| sharing(rows, &app, name.trim()))
@@ -222,7 +223,7 @@ fn SameApp(form: Form) -> impl IntoView {
 /// The secret's name follows from the profile's and the tenant's.
 #[component]
 fn SecretName(form: Form) -> impl IntoView {
-    let name = Memo::new(move |_| {
+    let name = memo(move || {
         form.wizard.track();
         let name = form.name.with(|name| name.parse::<ProfileName>().ok())?;
         Some(form.profile(&name).ok()?.secret_name())

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Head;
 use super::updates::UpdatesPart;
 use crate::components::{RadioCard, RadioCards, Switch};
+use crate::derived::memo;
 use crate::messages::settings::general as text;
 use crate::taste::{self, TEXT_SIZES};
 
@@ -33,7 +34,7 @@ pub fn General() -> impl IntoView {
                                     <RadioCard
                                         name="appearance"
                                         value=taste::key(look)
-                                        chosen=Memo::new(move |_| appearance.get() == look)
+                                        chosen=memo(move || appearance.get() == look)
                                         on_choose=move |()| {
                                             appearance.set(look);
                                             taste::choose_appearance(look);
@@ -55,7 +56,7 @@ pub fn General() -> impl IntoView {
                                     <RadioCard
                                         name="textSize"
                                         value=one.to_string()
-                                        chosen=Memo::new(move |_| size.get() == one)
+                                        chosen=memo(move || size.get() == one)
                                         on_choose=move |()| {
                                             size.set(one);
                                             taste::choose_text_size(one);

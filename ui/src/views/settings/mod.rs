@@ -22,6 +22,7 @@ use self::places::PlacesSection;
 use self::profiles::Profiles;
 use super::wizard::focus_heading;
 use crate::components::Icon;
+use crate::derived::effect;
 use crate::messages::settings as text;
 use crate::shell::Shell;
 
@@ -73,7 +74,7 @@ impl Section {
 pub fn Settings() -> impl IntoView {
     let shell = Shell::here();
     let section = RwSignal::new(Section::default());
-    Effect::new(move || {
+    effect(move || {
         section.track();
         focus_heading();
     });

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::backend;
 use crate::components::{Button, ButtonKind, ProblemNote, Switch};
+use crate::derived::memo;
 use crate::messages::settings::updates as text;
 use crate::taste;
 
@@ -43,7 +44,7 @@ pub fn UpdatesPart() -> impl IntoView {
         Some(Ok(Updates::Found { version, notes })) => text::found(&version, &notes),
         _ => String::new(),
     };
-    let found = Memo::new(move |_| answer.with(|a| matches!(a, Some(Ok(Updates::Found { .. })))));
+    let found = memo(move || answer.with(|a| matches!(a, Some(Ok(Updates::Found { .. })))));
     let problem = move || answer.get().and_then(Result::err);
     view! {
         <h2>{text::TITLE}</h2>
@@ -58,7 +59,7 @@ pub fn UpdatesPart() -> impl IntoView {
             }
         />
         <p role="status" data-test="updates">
-            {said}
+            {move || said()}
         </p>
         {move || problem().map(|problem| view! { <ProblemNote problem /> })}
         <div class="note-actions">

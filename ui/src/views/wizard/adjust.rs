@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::store::Store;
+use crate::derived::memo;
 use crate::messages::wizard as said;
 use crate::wizard::Key;
 
@@ -19,10 +20,10 @@ pub fn Adjust(
 ) -> impl IntoView {
     let store = Store::here();
     let asked = RwSignal::new(false);
-    let wrong = Memo::new(move |_| {
+    let wrong = memo(move || {
         store.wizard.with(|wizard| fields.iter().any(|key| wizard.error_beneath(*key).is_some()))
     });
-    let open = Memo::new(move |_| asked.get() || wrong.get());
+    let open = memo(move || asked.get() || wrong.get());
     let body = format!("{test}-body");
     view! {
         <div class="adjust" data-test=test>

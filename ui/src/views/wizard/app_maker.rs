@@ -8,15 +8,16 @@ use leptos::task::spawn_local;
 use super::store::Store;
 use crate::backend;
 use crate::components::{Button, Card, CopyButton, Icon, ProblemNote};
+use crate::derived::{derive, effect, memo};
 use crate::messages::wizard as said;
 
 #[component]
 pub fn AppMaker(environment: Environment) -> impl IntoView {
     let store = Store::here();
-    let app = Memo::new(move |_| AppManifest { environment, catalog: store.catalog() });
+    let app = memo(move || AppManifest { environment, catalog: store.catalog() });
     let text = RwSignal::new(String::new());
     let saved = RwSignal::new(None::<Result<String, Problem>>);
-    Effect::new(move || {
+    effect(move || {
         let app = app.get();
         spawn_local(async move {
             if let Ok(manifest) = backend::app_manifest(app).await {
@@ -30,8 +31,7 @@ pub fn AppMaker(environment: Environment) -> impl IntoView {
             let _ = saved.try_set(Some(path));
         });
     };
-    let tenant =
-        Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().tenant.parse::<Tenant>().ok()));
+    let tenant = memo(move || store.wizard.with(|wizard| wizard.answers().tenant.parse::<Tenant>().ok()));
     let open = move |()| {
         let Some(tenant) = tenant.get_untracked() else { return };
         spawn_local(async move {
@@ -80,7 +80,7 @@ pub fn AppMaker(environment: Environment) -> impl IntoView {
                         <Button
                             test="open-benchling"
                             icon="external-link"
-                            disabled=Signal::derive(move || tenant.with(Option::is_none))
+                            disabled=derive(move || tenant.with(Option::is_none))
                             on_press=open
                         >
                             {said::OPEN_BENCHLING}

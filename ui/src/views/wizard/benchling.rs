@@ -9,20 +9,21 @@ use super::store::Store;
 use super::unanswered::Unanswered;
 use super::wizard_field::{WizardField, WizardSecret};
 use crate::components::{RadioCard, RadioCards};
+use crate::derived::{derive, memo};
 use crate::messages::wizard as said;
 use crate::wizard::{Key, Page};
 
 #[component]
 pub fn Benchling() -> impl IntoView {
     let store = Store::here();
-    let makes = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().makes_app));
+    let makes = memo(move || store.wizard.with(|wizard| wizard.answers().makes_app));
     let choose = move |makes| move |()| store.answer(|answers| answers.makes_app = makes);
     view! {
         <RadioCards legend=said::BENCHLING_APP>
             <RadioCard
                 name="app"
                 value="have"
-                chosen=Signal::derive(move || !makes.get())
+                chosen=derive(move || !makes.get())
                 on_choose=choose(false)
                 title=said::HAVE_APP
             >

@@ -11,6 +11,7 @@ use super::store::Store;
 use super::unanswered::Unanswered;
 use super::wizard_field::{WizardField, WizardSecret, WizardSelect};
 use crate::components::{Button, ButtonKind, Card, RadioCard, RadioCards, Switch};
+use crate::derived::{derive, memo};
 use crate::messages::wizard as said;
 use crate::shell::Errand;
 use crate::wizard::{Environments, Key, Page, Running};
@@ -18,8 +19,8 @@ use crate::wizard::{Environments, Key, Page, Running};
 #[component]
 pub fn EnvironmentsPage() -> impl IntoView {
     let store = Store::here();
-    let chosen = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().environments));
-    let has = move |environment| Memo::new(move |_| chosen.get().include(environment));
+    let chosen = memo(move || store.wizard.with(|wizard| wizard.answers().environments));
+    let has = move |environment| memo(move || chosen.get().include(environment));
     let (prod, dev) = (has(Environment::Prod), has(Environment::Dev));
     let offered: &[Environments] = match store.errand {
         Errand::Add(Environment::Dev) => &[Environments::Dev],
@@ -66,7 +67,7 @@ fn Choice(offered: &'static [Environments], chosen: Memo<Environments>) -> impl 
                         <RadioCard
                             name="environments"
                             value=option.key()
-                            chosen=Signal::derive(move || chosen.get() == option)
+                            chosen=derive(move || chosen.get() == option)
                             on_choose=move |()| store.answer(|answers| answers.environments = option)
                             title
                         >
@@ -82,7 +83,7 @@ fn Choice(offered: &'static [Environments], chosen: Memo<Environments>) -> impl 
 #[component]
 fn DevApp() -> impl IntoView {
     let store = Store::here();
-    let same = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().dev_same_client));
+    let same = memo(move || store.wizard.with(|wizard| wizard.answers().dev_same_client));
     let making = RwSignal::new(false);
     view! {
         <WizardField of=Key::DevAppDefinitionId mono=true />
@@ -127,11 +128,10 @@ const fn sizes(one: Environment) -> [Key; 4] {
 fn HowItRuns(environment: Environment) -> impl IntoView {
     let store = Store::here();
     let running = move |read: fn(&Running) -> String| {
-        Memo::new(move |_| store.wizard.with(|wizard| read(wizard.answers().running(environment))))
+        memo(move || store.wizard.with(|wizard| read(wizard.answers().running(environment))))
     };
-    let memories = Memo::new(move |_| {
-        store.wizard.with(|wizard| wizard.answers().running(environment).memory_choices())
-    });
+    let memories =
+        memo(move || store.wizard.with(|wizard| wizard.answers().running(environment).memory_choices()));
     let (size, access, sizes, accesses) = match environment {
         Environment::Prod => ("prod-size", "prod-access", &PROD, &PROD_ACCESS),
         Environment::Dev => ("dev-size", "dev-access", &DEV, &DEV_ACCESS),

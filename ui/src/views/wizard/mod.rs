@@ -34,6 +34,7 @@ use self::store::Store;
 pub use self::store::focus;
 use self::welcome::Welcome;
 use crate::components::{Button, ButtonKind, Gear, ProblemNote};
+use crate::derived::{derive, effect, memo};
 use crate::messages::wizard as said;
 use crate::shell::{Errand, Screen};
 use crate::wizard::{Page, Wizard as State};
@@ -42,8 +43,8 @@ use crate::words;
 #[component]
 pub fn Wizard(errand: Errand) -> impl IntoView {
     let store = Store::provide(errand);
-    let page = Memo::new(move |_| store.wizard.with(State::page));
-    Effect::new(move || {
+    let page = memo(move || store.wizard.with(State::page));
+    effect(move || {
         page.track();
         focus_heading();
     });
@@ -127,8 +128,8 @@ fn Heading(page: Page) -> impl IntoView {
 fn Foot(page: Memo<Page>) -> impl IntoView {
     let store = Store::here();
     let installed = store.shell.start.with_untracked(|start| start.as_ref().is_some_and(|s| s.installed));
-    let label = Memo::new(move |_| primary_words(store, page.get()));
-    let ready = Memo::new(move |_| store.review.with(|review| review.stage == Stage::Ready));
+    let label = memo(move || primary_words(store, page.get()));
+    let ready = memo(move || store.review.with(|review| review.stage == Stage::Ready));
     view! {
         <footer class="wizard-foot">
             <Gear />
@@ -165,7 +166,7 @@ fn Foot(page: Memo<Page>) -> impl IntoView {
                     {said::BACK}
                 </Button>
             </Show>
-            <Button kind=ButtonKind::Primary test="continue" busy=Signal::derive(move || store.busy())>
+            <Button kind=ButtonKind::Primary test="continue" busy=derive(move || store.busy())>
                 {label}
             </Button>
         </footer>

@@ -6,6 +6,7 @@ use super::adjust::Adjust;
 use super::store::Store;
 use super::wizard_field::WizardField;
 use crate::components::{Card, CheckLine, RadioCard, RadioCards};
+use crate::derived::{derive, memo};
 use crate::messages::wizard as said;
 use crate::wizard::{Key, Network};
 
@@ -14,7 +15,7 @@ const FIELDS: [Key; 3] = [Key::Network, Key::Vpc, Key::Subnets];
 #[component]
 pub fn NetworkCard() -> impl IntoView {
     let store = Store::here();
-    let stays = Memo::new(move |_| store.wizard.with(|wizard| wizard.stays().map(said::stays_in)));
+    let stays = memo(move || store.wizard.with(|wizard| wizard.stays().map(said::stays_in)));
     view! {
         <Card class="environment" test="network-card">
             {move || match stays.get() {
@@ -36,8 +37,8 @@ pub fn NetworkCard() -> impl IntoView {
 #[component]
 fn Choices() -> impl IntoView {
     let store = Store::here();
-    let chosen = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().network));
-    let summary = Signal::derive(move || said::network(chosen.get()).0.to_owned());
+    let chosen = memo(move || store.wizard.with(|wizard| wizard.answers().network));
+    let summary = derive(move || said::network(chosen.get()).0.to_owned());
     let error = store.error(Key::Network);
     view! {
         <Adjust test="network" label=said::key_texts(Key::Network).label summary fields=&FIELDS>
@@ -52,7 +53,7 @@ fn Choices() -> impl IntoView {
                                 <RadioCard
                                     name="network"
                                     value=option.key()
-                                    chosen=Signal::derive(move || chosen.get() == option)
+                                    chosen=derive(move || chosen.get() == option)
                                     on_choose=move |()| store.choose_network(option)
                                     title
                                 >

@@ -7,6 +7,7 @@ use super::store::Store;
 use super::unanswered::Unanswered;
 use super::wizard_field::{WizardField, WizardSelect};
 use crate::components::Icon;
+use crate::derived::memo;
 use crate::messages::wizard as said;
 use crate::wizard::{Key, Page};
 
@@ -14,7 +15,7 @@ use crate::wizard::{Key, Page};
 pub fn Packages() -> impl IntoView {
     let store = Store::here();
     let levels = LogLevel::ALL.map(|level| (level.as_str().to_owned(), level.as_str().to_owned())).to_vec();
-    let example = Memo::new(move |_| {
+    let example = memo(move || {
         store.wizard.with(|wizard| {
             let answers = wizard.answers();
             said::example(answers.package_bucket.trim(), answers.package_prefix.trim())

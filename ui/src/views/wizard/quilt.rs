@@ -10,6 +10,7 @@ use super::wizard_field::WizardField;
 use crate::components::{
     Button, CheckState, Note, ProblemNote, RadioCard, RadioCards, Skeleton, StateBadge, Tone,
 };
+use crate::derived::memo;
 use crate::messages::wizard as said;
 use crate::wizard::{Key, Page};
 
@@ -24,12 +25,12 @@ pub fn Quilt() -> impl IntoView {
             _ => false,
         })
     };
-    let other = Memo::new(move |_| {
+    let other = memo(move || {
         let arn = store.wizard.with(|wizard| wizard.answers().quilt_stack_arn.clone());
         pasting.get() || (!arn.is_empty() && !known(&arn))
     });
-    let connected = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().is_some()));
-    let none_chosen = Memo::new(move |_| {
+    let connected = memo(move || store.wizard.with(|wizard| wizard.caller().is_some()));
+    let none_chosen = memo(move || {
         store.wizard.with(|wizard| {
             wizard.page() == Page::Quilt && !other.get() && wizard.error_beneath(Key::QuiltStackArn).is_some()
         })
@@ -95,7 +96,7 @@ pub fn Quilt() -> impl IntoView {
 fn Stack(stack: QuiltStack, other: Memo<bool>, pasting: RwSignal<bool>) -> impl IntoView {
     let store = Store::here();
     let arn = stack.arn.clone();
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         !other.get() && store.wizard.with(|wizard| wizard.answers().quilt_stack_arn == arn.as_str())
     });
     let place = said::stack_place(stack.arn.stack_name(), stack.arn.region(), stack.arn.account());
@@ -152,7 +153,7 @@ impl Store {
 #[component]
 fn Explained() -> impl IntoView {
     let store = Store::here();
-    let special = Memo::new(move |_| store.special());
+    let special = memo(move || store.special());
     view! {
         <div role="status">
             {move || match special.get() {
@@ -220,7 +221,7 @@ fn NoStacks() -> impl IntoView {
     let title = move || store.wizard.with(|wizard| said::no_stacks(&wizard.answers().region));
     view! {
         <Note tone=Tone::Attention test="no-stacks">
-            <p class="note-title">{title}</p>
+            <p class="note-title">{move || title()}</p>
             <p>{said::NO_STACKS_HELP}</p>
             <div class="note-actions">
                 <LookAgain />

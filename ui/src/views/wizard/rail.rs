@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::store::Store;
 use crate::components::Icon;
+use crate::derived::{derive, memo};
 use crate::messages::wizard as said;
 use crate::wizard::{Mark, Page};
 
 #[component]
 pub fn Rail() -> impl IntoView {
     let store = Store::here();
-    let caller = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().cloned()));
+    let caller = memo(move || store.wizard.with(|wizard| wizard.caller().cloned()));
     view! {
         <nav class="rail" aria-label=said::SET_UP>
             <p class="rail-title">
@@ -42,8 +43,8 @@ pub fn Rail() -> impl IntoView {
 #[component]
 fn Step(page: Page) -> impl IntoView {
     let store = Store::here();
-    let mark = Memo::new(move |_| store.wizard.with(|wizard| wizard.mark(page)));
-    let icon = Signal::derive(move || match mark.get() {
+    let mark = memo(move || store.wizard.with(|wizard| wizard.mark(page)));
+    let icon = derive(move || match mark.get() {
         Mark::Current => "chevron-right",
         Mark::Done => "check",
         Mark::Attention => "triangle-alert",

@@ -10,6 +10,7 @@ use crate::components::{
     Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
     VersionQuestion,
 };
+use crate::derived::memo;
 use crate::messages::wizard as said;
 use crate::views::repair::{RepairOffer, is_repairable};
 use crate::wizard::Page;
@@ -19,13 +20,13 @@ use crate::words;
 pub fn ReviewPage() -> impl IntoView {
     let store = Store::here();
     // None while nothing is under way, and before the review has begun.
-    let doing = Memo::new(move |_| {
+    let doing = memo(move || {
         store.review.with(|review| if review.busy() { stage_words(review.stage) } else { None })
     });
-    let incomplete = Memo::new(move |_| store.review.with(|review| review.incomplete));
-    let problem = Memo::new(move |_| store.review.with(|review| review.problem.clone()));
-    let preflight = Memo::new(move |_| store.review.with(|review| review.preflight.clone()));
-    let plan = Memo::new(move |_| store.review.with(|review| review.plan.clone()));
+    let incomplete = memo(move || store.review.with(|review| review.incomplete));
+    let problem = memo(move || store.review.with(|review| review.problem.clone()));
+    let preflight = memo(move || store.review.with(|review| review.preflight.clone()));
+    let plan = memo(move || store.review.with(|review| review.plan.clone()));
     view! {
         <div role="status">
             {move || {

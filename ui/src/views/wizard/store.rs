@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast;
 
 use super::aws::Access;
 use super::review_run::Review;
+use crate::derived::{effect, memo};
 use crate::owner::outliving;
 use crate::shell::{Errand, Shell};
 use crate::signing_in::SigningIn;
@@ -71,8 +72,8 @@ impl Store {
             store.drop_review();
         });
         provide_context(store);
-        let kept = Memo::new(move |_| store.wizard.with(|wizard| wizard.draft.clone()));
-        Effect::new(move || {
+        let kept = memo(move || store.wizard.with(|wizard| wizard.draft.clone()));
+        effect(move || {
             kept.with(|kept| {
                 if kept.reached > Page::Welcome {
                     draft::save(mode, kept);

@@ -5,13 +5,14 @@ use leptos::prelude::*;
 
 use super::store::Store;
 use crate::components::{Button, Note, Tone};
+use crate::derived::memo;
 use crate::messages::wizard as said;
 use crate::wizard::Page;
 
 #[component]
 pub fn Unanswered(page: Page) -> impl IntoView {
     let store = Store::here();
-    let problem = Memo::new(move |_| store.wizard.with(|wizard| wizard.unanswered(page).cloned()));
+    let problem = memo(move || store.wizard.with(|wizard| wizard.unanswered(page).cloned()));
     view! {
         <div role="status">
             {move || {

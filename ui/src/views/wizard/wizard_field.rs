@@ -5,20 +5,21 @@ use leptos::prelude::*;
 
 use super::store::Store;
 use crate::components::{CheckState, Choice, Field, SecretField, Select};
+use crate::derived::memo;
 use crate::messages::wizard::key_texts;
 use crate::wizard::Key;
 
 impl Store {
     fn text(self, of: Key) -> Memo<String> {
-        Memo::new(move |_| self.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+        memo(move || self.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
     }
 
     pub fn error(self, of: Key) -> Memo<Option<String>> {
-        Memo::new(move |_| self.wizard.with(|wizard| wizard.error_beneath(of)))
+        memo(move || self.wizard.with(|wizard| wizard.error_beneath(of)))
     }
 
     pub fn check(self, of: Key) -> Memo<CheckState> {
-        Memo::new(move |_| self.wizard.with(|wizard| wizard.check_beside(of)))
+        memo(move || self.wizard.with(|wizard| wizard.check_beside(of)))
     }
 }
 
@@ -74,7 +75,7 @@ pub fn WizardSecret(of: Key, environment: Environment) -> impl IntoView {
             id=of.id()
             label=texts.label
             help=texts.help
-            held=Memo::new(move |_| store.wizard.with(|wizard| wizard.secret_held(environment)))
+            held=memo(move || store.wizard.with(|wizard| wizard.secret_held(environment)))
             on_hold=move |secret| store.hold(environment, secret)
             error=store.error(of)
             check=store.check(of)

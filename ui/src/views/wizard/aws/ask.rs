@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::super::store::Store;
 use super::access::{CODE_FIELD, Need};
 use crate::components::{Field, Note, Tone};
+use crate::derived::{derive, memo};
 use crate::messages::aws as said;
 
 /// Beneath the sources, what the chosen one needs; the primary button does it.
 #[component]
 pub fn Ask() -> impl IntoView {
     let store = Store::here();
-    let need = Memo::new(move |_| store.need());
+    let need = memo(move || store.need());
     view! {
         <div class="ask" role="status">
             {move || match need.get() {
@@ -39,9 +40,9 @@ pub fn Ask() -> impl IntoView {
                                 label=said::CODE
                                 help=said::code_help(&device)
                                 mono=true
-                                value=Signal::derive(move || store.access.with(|access| access.code.clone()))
+                                value=derive(move || store.access.with(|access| access.code.clone()))
                                 on_input=move |text| store.type_code(text)
-                                error=Signal::derive(move || store.access.with(|access| access.refused.clone()))
+                                error=derive(move || store.access.with(|access| access.refused.clone()))
                             />
                         </div>
                     },

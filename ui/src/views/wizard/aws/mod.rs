@@ -16,6 +16,7 @@ use self::way_out::WayOut;
 use super::store::Store;
 use super::wizard_field::WizardSelect;
 use crate::components::{Choice, Icon, ProblemNote, Skeleton, StateBadge, Tone};
+use crate::derived::memo;
 use crate::messages::aws as said;
 use crate::views::agree::Agree;
 use crate::wizard::{Key, REGIONS, region_words};
@@ -26,11 +27,11 @@ pub fn Aws() -> impl IntoView {
     if store.sources.with_untracked(|sources| !matches!(sources, Some(Ok(_)))) {
         store.look_for_sources();
     }
-    let regions = Memo::new(move |_| {
+    let regions = memo(move || {
         let chosen = store.wizard.with(|wizard| wizard.answers().region.clone());
         regions(&chosen)
     });
-    let caller = Memo::new(move |_| store.wizard.with(|wizard| wizard.caller().cloned()));
+    let caller = memo(move || store.wizard.with(|wizard| wizard.caller().cloned()));
     let waiting = store.signing_in.prompt();
     view! {
         {move || match waiting.get() {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::super::store::Store;
 use crate::clock;
 use crate::components::{Button, Field, Note, RadioCard, RadioCards, StateBadge, Tone};
+use crate::derived::memo;
 use crate::messages::aws as said;
 use crate::wizard::region_words;
 
@@ -19,8 +20,8 @@ pub fn Sources(sources: Vec<CredentialSource>) -> impl IntoView {
     let all = sources.len();
     let wanted = RwSignal::new(String::new());
     let sources = StoredValue::new(sources);
-    let shown = Memo::new(move |_| {
-        let wanted = wanted.get().trim().to_lowercase();
+    let shown = memo(move || {
+        let wanted = wanted.get().trim().to_ascii_lowercase();
         sources
             .with_value(|list| list.iter().filter(|one| is_wanted(one, &wanted)).cloned().collect::<Vec<_>>())
     });
@@ -58,8 +59,8 @@ pub fn Sources(sources: Vec<CredentialSource>) -> impl IntoView {
 
 fn is_wanted(source: &CredentialSource, wanted: &str) -> bool {
     wanted.is_empty()
-        || name(source).to_lowercase().contains(wanted)
-        || said::kind(source.kind).to_lowercase().contains(wanted)
+        || name(source).to_ascii_lowercase().contains(wanted)
+        || said::kind(source.kind).to_ascii_lowercase().contains(wanted)
 }
 
 fn name(source: &CredentialSource) -> String {
@@ -83,7 +84,7 @@ fn Source(source: CredentialSource) -> impl IntoView {
     let detail = detail.join(", ");
     let profile = source.profile.clone();
     let state = state(&source.state);
-    let chosen = Memo::new(move |_| store.wizard.with(|wizard| wizard.answers().aws_profile == profile));
+    let chosen = memo(move || store.wizard.with(|wizard| wizard.answers().aws_profile == profile));
     view! {
         <RadioCard
             name="credentials"

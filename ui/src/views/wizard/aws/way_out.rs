@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::super::store::Store;
 use crate::backend;
 use crate::components::{Button, CheckLine, CheckState, Field, ProblemNote};
+use crate::derived::{derive, memo};
 use crate::messages::aws as said;
 
 #[component]
@@ -39,7 +40,7 @@ pub fn WayOut() -> impl IntoView {
         });
     };
     // Typing must not draw the fields anew.
-    let environment = Memo::new(move |_| network.with(|network| network.environment.clone()));
+    let environment = memo(move || network.with(|network| network.environment.clone()));
     let help = move |usual: &str, known: &str| {
         if known.is_empty() { usual.to_owned() } else { format!("{usual} {}", said::from_environment(known)) }
     };
@@ -56,7 +57,7 @@ pub fn WayOut() -> impl IntoView {
                             help=help(said::PROXY_HELP, &environment.proxy)
                             placeholder=said::PROXY_PLACEHOLDER
                             mono=true
-                            value=Signal::derive(move || network.with(|n| n.settings.proxy.clone()))
+                            value=derive(move || network.with(|n| n.settings.proxy.clone()))
                             on_input=move |text| change(|settings, text| settings.proxy = text, text)
                         />
                         <Field
@@ -65,7 +66,7 @@ pub fn WayOut() -> impl IntoView {
                             help=help(said::CA_BUNDLE_HELP, &environment.ca_bundle)
                             placeholder=said::CA_BUNDLE_PLACEHOLDER
                             mono=true
-                            value=Signal::derive(move || network.with(|n| n.settings.ca_bundle.clone()))
+                            value=derive(move || network.with(|n| n.settings.ca_bundle.clone()))
                             on_input=move |text| change(|settings, text| settings.ca_bundle = text, text)
                         />
                     </div>
