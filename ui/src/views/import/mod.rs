@@ -19,6 +19,7 @@ use self::result::Outcome;
 use super::wizard::focus_heading;
 use crate::backend;
 use crate::components::{Button, ButtonKind, ProblemNote, RadioCard, RadioCards, Skeleton};
+use crate::derived::derive;
 use crate::messages::import as text;
 use crate::shell::Shell;
 
@@ -182,7 +183,7 @@ pub fn Import() -> impl IntoView {
                             kind=ButtonKind::Primary
                             test="continue"
                             busy=page.busy
-                            disabled=Signal::derive(move || !done() && !page.ready())
+                            disabled=derive(move || !done() && !page.ready())
                         >
                             {move || if done() { text::GO_ON.into() } else { text::import(page.chosen().len()) }}
                         </Button>
@@ -237,7 +238,7 @@ fn Preview(found: ImportPreview, page: Page) -> impl IntoView {
                     <RadioCard
                         name="secret"
                         value="leave"
-                        chosen=Signal::derive(move || !page.remove.get())
+                        chosen=derive(move || !page.remove.get())
                         on_choose=move |()| page.remove.set(false)
                         title=text::LEAVE
                     >

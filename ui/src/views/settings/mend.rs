@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use super::profiles::{ProfilesPage, Told};
 use crate::backend;
 use crate::components::{Button, ButtonKind, ProblemNote, Skeleton};
+use crate::derived::{derive, memo};
 use crate::messages::import as text;
 use crate::messages::settings::profiles as own;
 use crate::views::import::GivenFields;
@@ -22,7 +23,7 @@ pub fn MendBody(name: ProfileName, page: ProfilesPage) -> impl IntoView {
     let problem = RwSignal::new(None);
     let asked = name.clone();
     spawn_local(async move { plan.set(Some(backend::repair_plan(asked, BTreeMap::new()).await)) });
-    let answered = Memo::new(move |_| {
+    let answered = memo(move || {
         given.with(|given: &BTreeMap<String, String>| {
             plan.with(|plan| match plan {
                 Some(Ok(plan)) => plan.open.iter().all(|fault| {
@@ -68,7 +69,7 @@ pub fn MendBody(name: ProfileName, page: ProfilesPage) -> impl IntoView {
                 kind=ButtonKind::Primary
                 test="confirm-repair"
                 busy
-                disabled=Signal::derive(move || !answered.get())
+                disabled=derive(move || !answered.get())
                 on_press=repair
             >
                 {label}

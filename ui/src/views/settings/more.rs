@@ -9,6 +9,7 @@ use super::mend::MendBody;
 use super::profiles::{ProfilesPage, Told};
 use crate::backend;
 use crate::components::{Button, ButtonKind, Dialog, Field, Note, ProblemNote, Select, Tone};
+use crate::derived::{derive, effect, memo};
 use crate::messages::import as mending;
 use crate::messages::settings::profiles as text;
 
@@ -47,8 +48,8 @@ fn Rename(entry: ProfileEntry, page: ProfilesPage) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None);
-    let wanted = Memo::new(move |_| typed.with(|typed| typed.parse::<ProfileName>()));
-    let wrong = Signal::derive(move || match wanted.get() {
+    let wanted = memo(move || typed.with(|typed| typed.parse::<ProfileName>()));
+    let wrong = derive(move || match wanted.get() {
         Err(why) if !typed.with(String::is_empty) => Some(why.0),
         _ => None,
     });
@@ -94,7 +95,7 @@ fn Rename(entry: ProfileEntry, page: ProfilesPage) -> impl IntoView {
                 kind=ButtonKind::Primary
                 test="confirm-rename"
                 busy
-                disabled=Signal::derive(move || wanted.with(Result::is_err))
+                disabled=derive(move || wanted.with(Result::is_err))
                 on_press=rename
             >
                 {move || typed.with(|typed| text::rename_to(typed))}
@@ -116,7 +117,7 @@ fn Compare(left: ProfileName, page: ProfilesPage) -> impl IntoView {
     let right = RwSignal::new(others.first().map(ToString::to_string).unwrap_or_default());
     let rows = RwSignal::new(None);
     let own = left.clone();
-    Effect::new(move || {
+    effect(move || {
         let (left, right) = (own.clone(), right.get());
         let Ok(right) = right.parse::<ProfileName>() else { return };
         spawn_local(async move { rows.set(Some(backend::compare_profiles(left, right).await)) });
