@@ -251,11 +251,11 @@ async fn what_is_chosen_about_the_window_outlives_it() -> Result<()> {
 async fn diagnostics_are_listed_then_written_and_hold_no_secret() -> Result<()> {
     let place = Place::new().await?;
     Keyring::rehearsal().save(&"default".parse()?, &Secret::new(CANARY))?;
-    // Where older tools kept it.
+    let window = place.open("diagnostics").await?;
+    // Where older tools kept it. At its start the window would offer to take it from there.
     let mut profile = place.profile("dev")?;
     profile["benchlingClientSecret"] = CANARY.into();
     std::fs::write(place.profiles.join("dev.json"), profile.to_string())?;
-    let window = place.open("diagnostics").await?;
     section(&window, "diagnostics").await?;
     let listed = window.text("[data-test=diagnostics-list]").await?;
     assert!(listed.contains("profiles/dev.json") && listed.contains("stack.json"), "{listed}");

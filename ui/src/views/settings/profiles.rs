@@ -124,13 +124,16 @@ fn List(page: ProfilesPage) -> impl IntoView {
                             .into_any()
                     }
                 }}
-                <div class="profile-head">
-                    <Button test="add-profile" icon="plus" on_press=move |()| page.open(Purpose::Add)>
-                        {text::ADD}
-                    </Button>
-                    <Button test="import-profiles" on_press=move |()| page.shell.open(Screen::Import)>
-                        {text::IMPORT}
-                    </Button>
+                // They stand below the list, and would move when it comes.
+                <div class:gone=move || page.rows.with(Option::is_none)>
+                    <div class="profile-head">
+                        <Button test="add-profile" icon="plus" on_press=move |()| page.open(Purpose::Add)>
+                            {text::ADD}
+                        </Button>
+                        <Button test="import-profiles" on_press=move |()| page.shell.open(Screen::Import)>
+                            {text::IMPORT}
+                        </Button>
+                    </div>
                 </div>
             </div>
         </div>
