@@ -22,8 +22,8 @@ pub fn derive<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 's
 
 /// Done now, and again when what it reads has changed.
 pub fn effect(deed: impl FnMut() + 'static) {
-    fn boxed(mut deed: Box<dyn FnMut()>) {
-        Effect::new(move || deed());
+    fn boxed(deed: Box<dyn FnMut()>) {
+        Effect::new(deed);
     }
     boxed(Box::new(deed));
 }

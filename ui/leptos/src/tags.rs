@@ -13,7 +13,7 @@ pub mod html {
 
     tags! {
         None;
-        a "a", article "article", aside "aside", button "button", code "code", dd "dd", del "del", details "details",
+        a "a", article "article", aside "aside", br "br", button "button", code "code", dd "dd", del "del", details "details",
         dialog "dialog", div "div", dl "dl", dt "dt", em "em", fieldset "fieldset", figure "figure", footer "footer", form "form",
         h1 "h1", h2 "h2", h3 "h3", header "header", hr "hr", img "img", input "input", kbd "kbd", label "label",
         legend "legend", li "li", main "main", mark "mark", nav "nav", ol "ol", option "option", p "p", pre "pre",
