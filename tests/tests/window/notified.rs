@@ -13,7 +13,7 @@ use x11rb::protocol::xproto::{ConnectionExt, CreateWindowAux, InputFocus, Window
 use x11rb::rust_connection::RustConnection;
 use zbus::zvariant::Value;
 
-use crate::rehearsed::Place;
+use crate::rehearsed::{Place, deploy};
 
 const CANARY: &str = "canary-3c77-never-told";
 
@@ -88,15 +88,6 @@ async fn seen(window: &Window, so: bool) -> Result<()> {
             Ok(focus.json() == &json!(so))
         })
         .await
-}
-
-async fn deploy(window: &Window, tag: &str) -> Result<()> {
-    window.click("[data-test=deploy-prod]").await?;
-    window.fill("#deploy-image-tag", tag).await?;
-    window.click("[data-test=plan-deploy]").await?;
-    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
-    window.click("[data-test=confirm-deploy]").await?;
-    window.find("[data-test=progress]").await.map(drop)
 }
 
 async fn ended(window: &Window, outcome: &str) -> Result<()> {

@@ -9,7 +9,7 @@ use ipc::Environment;
 
 use thirtyfour::prelude::*;
 
-use crate::rehearsed::Place;
+use crate::rehearsed::{Place, deploy};
 
 const CANARY: &str = "canary-in-the-window";
 
@@ -257,13 +257,4 @@ async fn runs(window: &Window, tag: &str) -> Result<()> {
             Ok(window.text("[data-test=card-prod] [data-test=image-tag]").await? == tag)
         })
         .await
-}
-
-async fn deploy(window: &Window, tag: &str) -> Result<()> {
-    window.click("[data-test=deploy-prod]").await?;
-    window.fill("#deploy-image-tag", tag).await?;
-    window.click("[data-test=plan-deploy]").await?;
-    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
-    window.click("[data-test=confirm-deploy]").await?;
-    window.find("[data-test=progress]").await.map(drop)
 }

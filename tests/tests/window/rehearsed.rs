@@ -144,3 +144,13 @@ async fn deployed(place: &Place, template: &Value, parameters: &[(&str, &str)]) 
     std::fs::write(paths.base().join("deploy.json"), record.to_string())?;
     Ok(())
 }
+
+/// From the dashboard to the progress page of a deployment to prod.
+pub async fn deploy(window: &Window, tag: &str) -> Result<()> {
+    window.click("[data-test=deploy-prod]").await?;
+    window.fill("#deploy-image-tag", tag).await?;
+    window.click("[data-test=plan-deploy]").await?;
+    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
+    window.click("[data-test=confirm-deploy]").await?;
+    window.find("[data-test=progress]").await.map(drop)
+}

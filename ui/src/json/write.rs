@@ -2,7 +2,7 @@
 
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    Serializer,
+    SerializeTuple, Serializer,
 };
 
 use super::value::{Unreadable, Value};
@@ -31,7 +31,8 @@ impl Serializer for Writer {
     type Error = Unreadable;
     type SerializeSeq = List;
     type SerializeTuple = List;
-    type SerializeTupleStruct = List;
+    // None of the bridge's types is one.
+    type SerializeTupleStruct = Impossible<Value, Unreadable>;
     type SerializeTupleVariant = Impossible<Value, Unreadable>;
     type SerializeMap = Map;
     type SerializeStruct = Map;
@@ -108,8 +109,12 @@ impl Serializer for Writer {
         Ok(List(Vec::new()))
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List, Unreadable> {
-        Ok(List(Vec::new()))
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Unreadable> {
+        Err(KIND)
     }
 
     fn serialize_tuple_variant(
@@ -157,24 +162,11 @@ impl SerializeSeq for List {
     }
 }
 
-impl serde::ser::SerializeTuple for List {
+impl SerializeTuple for List {
     type Ok = Value;
     type Error = Unreadable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unreadable> {
-        SerializeSeq::serialize_element(self, value)
-    }
-
-    fn end(self) -> Result<Value, Unreadable> {
-        SerializeSeq::end(self)
-    }
-}
-
-impl serde::ser::SerializeTupleStruct for List {
-    type Ok = Value;
-    type Error = Unreadable;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unreadable> {
         SerializeSeq::serialize_element(self, value)
     }
 
