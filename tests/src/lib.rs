@@ -24,6 +24,7 @@ pub mod search;
 pub mod shift;
 pub mod stacks;
 pub mod standins;
+pub mod terminal;
 #[cfg(unix)]
 pub mod window;
 pub mod world;

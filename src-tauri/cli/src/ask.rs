@@ -10,6 +10,9 @@ use ipc::{Code, InvalidName, Problem};
 
 use crate::args::SecretInput;
 
+/// As a shell says it of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
 pub fn has_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
@@ -60,7 +63,11 @@ pub fn secret(question: &str) -> Result<Option<Secret>> {
     if !has_terminal() {
         return Ok(None);
     }
-    let text = rpassword::prompt_password(format!("{question}: ")).map_err(unreadable)?;
+    let text = match rpassword::prompt_password(format!("{question}: ")) {
+        // Here Control-C is an answer; at every other question the signal itself ends the program, with this code.
+        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => std::process::exit(INTERRUPTED),
+        answer => answer.map_err(unreadable)?,
+    };
     Ok((!text.is_empty()).then(|| Secret::new(text)))
 }
 

@@ -23,6 +23,11 @@ macro_rules! codes {
                     $(Self::$name => $meaning,)*
                 }
             }
+
+            /// The three answers of a keyring that all leave "for this session only".
+            pub fn is_of_keyring(self) -> bool {
+                matches!(self, Self::KeyringMissing | Self::KeyringLocked | Self::KeyringDenied)
+            }
         }
     };
 }

@@ -4,6 +4,7 @@
 mod deploys;
 mod import;
 mod operations;
+mod questions;
 mod refusals;
 mod rehearsal;
 

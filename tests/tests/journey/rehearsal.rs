@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::command::{Cli, Ran};
 
 /// No AWS at all: an endpoint that refuses everything proves that nothing is sent.
-fn rehearsing(folder: &std::path::Path) -> Cli {
+pub fn rehearsing(folder: &std::path::Path) -> Cli {
     let environment: BTreeMap<&'static str, String> = [
         ("BENCHLING_WEBHOOK_CONFIG_DIR", folder.display().to_string()),
         ("BENCHLING_WEBHOOK_REHEARSAL_SECONDS", "0".into()),
@@ -20,9 +20,9 @@ fn rehearsing(folder: &std::path::Path) -> Cli {
 }
 
 /// Every rehearsal starts with this Quilt stack.
-const QUILT_STACK: &str = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt-rehearsal/00000000-0000-0000-0000-000000000000";
+pub const QUILT_STACK: &str = "arn:aws:cloudformation:us-east-1:123456789012:stack/quilt-rehearsal/00000000-0000-0000-0000-000000000000";
 
-async fn profile(cli: &Cli, name: &str, app: &str) -> Result<Ran> {
+pub async fn profile(cli: &Cli, name: &str, app: &str) -> Result<Ran> {
     let arn = format!("--quilt-stack-arn={}", QUILT_STACK);
     let app = format!("--app-definition-id={app}");
     cli.expect(
@@ -44,7 +44,7 @@ async fn profile(cli: &Cli, name: &str, app: &str) -> Result<Ran> {
     .await
 }
 
-async fn deploy(cli: &Cli, code: i32, environment: &str, more: &[&str]) -> Result<Value> {
+pub async fn deploy(cli: &Cli, code: i32, environment: &str, more: &[&str]) -> Result<Value> {
     let mut arguments = vec![
         "--rehearsal",
         "deploy",

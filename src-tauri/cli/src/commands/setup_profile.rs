@@ -147,6 +147,8 @@ async fn known_secret(engine: &Engine, answers: &SetupProfile, profile: &Profile
         match engine.client_secret(name).await {
             Ok(secret) => return Ok(secret),
             Err(problem) if problem.code == Code::ClientSecretMissing => {}
+            // Who does without a keyring is asked, whatever is the matter with it.
+            Err(problem) if answers.no_keyring && problem.code.is_of_keyring() => {}
             Err(problem) => return Err(problem),
         }
     }

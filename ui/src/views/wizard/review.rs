@@ -4,7 +4,7 @@ use ipc::check::{CheckOutcome, Preflight};
 use ipc::{Code, ImageTag};
 use leptos::prelude::*;
 
-use super::review_run::{Stage, is_keyring};
+use super::review_run::Stage;
 use super::store::Store;
 use crate::components::{
     Button, ButtonKind, CheckList, Icon, Note, PlanLetter, ProblemNote, Skeleton, Spinner, Tone,
@@ -40,7 +40,7 @@ pub fn ReviewPage() -> impl IntoView {
             problem
                 .get()
                 .map(|problem| {
-                    let keyring = is_keyring(problem.code);
+                    let keyring = problem.code.is_of_keyring();
                     let both = problem.code == Code::OtherEnvironmentTouched;
                     view! {
                         <ProblemNote problem>

@@ -70,11 +70,6 @@ impl Review {
     }
 }
 
-/// The three answers of a keyring that all leave "for this session only".
-pub fn is_keyring(code: Code) -> bool {
-    matches!(code, Code::KeyringMissing | Code::KeyringLocked | Code::KeyringDenied)
-}
-
 impl Store {
     pub fn start_review(self) {
         if self.closed.get_untracked() {
