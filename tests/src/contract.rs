@@ -54,6 +54,7 @@ pub async fn absent_things_are_no_problems(cloud: &dyn Cloud) {
     assert_eq!(cloud.log_lines("/contract/absent", &LogQuery::newest(10)).await, Ok(Vec::new()));
     assert_eq!(cloud.api_gateway_log_role().await, Ok(None));
     assert_eq!(cloud.secret("contract/absent").await, Ok(None));
+    assert_eq!(cloud.compare_secret("contract/absent", &wanted, "first").await, Ok(None));
     assert_eq!(cloud.delete_secret("contract/absent").await, Ok(()));
     assert_eq!(cloud.delete_log_group("/contract/absent").await, Ok(()));
     assert_eq!(cloud.delete_stack("contract-absent", &[], "contract-absent").await, Ok(()));
@@ -239,10 +240,25 @@ pub async fn a_secret_is_written_when_it_differs(cloud: &dyn Cloud) {
     let respelt = Secret::new(r#"{ "client_secret": "canary-1", "tenant": "my-company" }"#);
     assert_eq!(cloud.secret_state(name, &respelt).await, Ok(SecretState::Same));
     assert_eq!(cloud.secret_state(name, &new).await, Ok(SecretState::Different));
+    let compared = async |wanted: &Secret, version| {
+        cloud
+            .compare_secret(name, wanted, version)
+            .await
+            .unwrap()
+            .map(|found| (found.is_version, found.differing))
+    };
+    // Some stand-ins name the first version themselves.
+    assert_eq!(compared(&respelt, "first").await.map(|(_, differing)| differing), Some(BTreeMap::new()));
+    // Of a setting it is told what is held, of the client secret that it is another one.
+    let other = Secret::new(r#"{"tenant":"another","client_secret":"canary-2","pkg_key":"id"}"#);
+    let held = [("tenant", Some("my-company")), ("client_secret", None), ("pkg_key", None)];
+    let held = held.map(|(key, value)| (key.to_owned(), value.map(str::to_owned)));
+    assert_eq!(compared(&other, "second").await, Some((false, held.into())));
     assert_eq!(cloud.put_secret_back(name, "first").await, Ok(false), "there is nothing before it");
     for (value, version) in [(&new, "second"), (&old, "third")] {
         assert_eq!(cloud.put_secret(name, value, version, &tags).await.as_ref(), Ok(&arn));
         assert_eq!(cloud.secret_state(name, value).await, Ok(SecretState::Same));
+        assert_eq!(compared(value, version).await, Some((true, BTreeMap::new())));
     }
     assert_eq!(cloud.put_secret_back(name, "second").await, Ok(false), "it is not the current one");
     for again in [true, false] {

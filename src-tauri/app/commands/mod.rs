@@ -2,6 +2,7 @@
 //! build script declares them, and the capability of the window lists them.
 
 mod about;
+mod adopt;
 mod app_manifest;
 mod await_sign_in;
 mod cancel_sign_in;
@@ -110,6 +111,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         history::history,
         way_back::way_back,
         rotate_secret::rotate_secret,
+        adopt::adopt,
         drift::drift,
         promotion::promotion,
         copy_profile::copy_profile,

@@ -85,6 +85,8 @@ pub enum Command {
     Rollback(Rollback),
     /// Give an environment a new client secret, and restart its containers one after the other
     RotateSecret(Rotate),
+    /// Bring profile, keyring, Secrets Manager and containers together, as status says
+    Settle(Rotate),
     /// Stop the deployment that runs: an update is put back, a creation is removed again
     Stop,
     /// Follow what was cut off or is running, or get a stack going that is stuck

@@ -74,6 +74,7 @@ async fn run(arguments: Arguments) -> Result<Ended, Problem> {
         Command::Promote(promote) => commands::promote::run(&host, promote).await,
         Command::Rollback(rollback) => commands::rollback::run(&host, rollback).await,
         Command::RotateSecret(rotate) => commands::rotate_secret::run(&host, rotate).await,
+        Command::Settle(settle) => commands::settle::run(&host, settle).await,
         Command::Stop => commands::stop::run(&host).await,
         Command::Resume(resume) => commands::resume::run(&host, resume).await,
         Command::Destroy(destroy) => commands::destroy::run(&host, destroy).await,

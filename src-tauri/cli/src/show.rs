@@ -205,6 +205,12 @@ pub fn status(status: &Status, now: Timestamp) {
         if let Some(secret) = &deployed.secret {
             let _ = text(&format!("      {}", secret_line(secret, now)));
         }
+        if let Some(agreement) = &deployed.agreement {
+            let remedy = agreement.remedy.map(|_| {
+                format!(" To bring it up to date: benchling-webhook settle --environment {}", one.environment)
+            });
+            let _ = text(&format!("      {}{}", agreement.detail, remedy.unwrap_or_default()));
+        }
     }
 }
 

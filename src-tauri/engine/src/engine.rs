@@ -8,6 +8,7 @@ use ipc::{Code, Problem, Profile, ProfileName};
 
 use crate::benchling::Benchling;
 use crate::cloud::Cloud;
+use crate::container_secret;
 use crate::secret::{Secret, SecretStore, SessionStore};
 use crate::{Clock, Paths, Result};
 
@@ -94,35 +95,58 @@ impl Engine {
     }
 
     /// What the container will find in Secrets Manager for this profile, as JSON text.
-    ///
-    /// Both key families: the images read snake_case, the design shows upper case, extra keys do no harm.
     pub async fn container_secret(&self, profile: &Profile) -> Result<Secret> {
         let client_secret = self.client_secret(&profile.profile).await?;
-        let values: [(&str, &str, &str); 9] = [
-            ("tenant", "BENCHLING_TENANT", profile.benchling_tenant.as_str()),
-            ("client_id", "BENCHLING_CLIENT_ID", &profile.benchling_client_id),
-            ("client_secret", "BENCHLING_CLIENT_SECRET", client_secret.expose()),
-            (
-                "app_definition_id",
-                "BENCHLING_APP_DEFINITION_ID",
-                profile.benchling_app_definition_id.as_str(),
-            ),
-            ("pkg_prefix", "BENCHLING_PKG_PREFIX", &profile.pkg_prefix),
-            ("pkg_key", "BENCHLING_PKG_KEY", &profile.pkg_key),
-            ("user_bucket", "BENCHLING_PKG_BUCKET", profile.benchling_pkg_bucket.as_str()),
-            ("log_level", "BENCHLING_LOG_LEVEL", profile.log_level.as_str()),
-            (
-                "enable_webhook_verification",
-                "BENCHLING_ENABLE_WEBHOOK_VERIFICATION",
-                if profile.enable_webhook_verification { "true" } else { "false" },
-            ),
-        ];
-        let mut map = serde_json::Map::new();
-        for (snake, upper, value) in values {
-            map.insert(snake.into(), value.into());
-            map.insert(upper.into(), value.into());
-        }
-        map.insert("webhook_allow_list".into(), profile.webhook_allow_list.as_str().into());
-        Ok(Secret::new(serde_json::Value::Object(map).to_string()))
+        Ok(container_secret::content(profile, Some(&client_secret)))
     }
+
+    /// The client secret, for whoever only looks. The keyring may ask the person, so it is asked once a session, nobody
+    /// waits long for it, and what it refused is not asked for again; only that it has no entry is found out each time.
+    pub async fn glimpse(&self, profile: &ProfileName) -> Glimpse {
+        if let Ok(Some(secret)) = self.session.load(profile) {
+            return Glimpse::Held(secret);
+        }
+        if let Some(refused) = self.session.refused(profile) {
+            return Glimpse::Untold(refused);
+        }
+        self.session.refuse(profile, waiting());
+        let (engine, name) = (self.clone(), profile.clone());
+        let asked = tokio::spawn(async move {
+            let _turn = engine.session.turn.lock().await;
+            let answer = engine.with_keyring(&name, |keyring, profile| keyring.load(profile)).await;
+            match answer {
+                Ok(found) => {
+                    engine.session.forgive(&name);
+                    found.map_or(Glimpse::Nothing, |secret| {
+                        let _ = engine.session.save(&name, &secret);
+                        Glimpse::Held(secret)
+                    })
+                }
+                Err(problem) => {
+                    engine.session.refuse(&name, problem.clone());
+                    Glimpse::Untold(problem)
+                }
+            }
+        });
+        match tokio::time::timeout(GLIMPSE, asked).await {
+            Ok(Ok(glimpse)) => glimpse,
+            _ => Glimpse::Untold(waiting()),
+        }
+    }
+}
+
+/// Longer than a keyring needs that asks nobody.
+const GLIMPSE: Duration = Duration::from_secs(2);
+
+/// What somebody who only looks sees of a client secret.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Glimpse {
+    Held(Secret),
+    /// Neither this session nor the keyring has one.
+    Nothing,
+    Untold(Problem),
+}
+
+fn waiting() -> Problem {
+    Problem::new(Code::KeyringLocked, "The keyring has not answered yet.", "Answer it where it asks.")
 }

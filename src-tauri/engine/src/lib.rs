@@ -4,11 +4,13 @@
 //! command line, a test) hands it [`Paths`], a [`Clock`], a [`SecretStore`](secret::SecretStore) and a
 //! [`Cloud`](cloud::Cloud), and decides how what comes back looks.
 
+pub mod agreement;
 pub mod benchling;
 pub mod bucket;
 pub mod clock;
 pub mod cloud;
 pub mod connect;
+pub mod container_secret;
 pub mod contract;
 pub mod deploy;
 pub mod deployed;
@@ -42,7 +44,7 @@ pub mod verify;
 pub mod wire;
 
 pub use clock::Clock;
-pub use engine::Engine;
+pub use engine::{Engine, Glimpse};
 pub use paths::Paths;
 
 /// Every fallible function of the engine fails with a [`Problem`](ipc::Problem): code, sentence, next action.

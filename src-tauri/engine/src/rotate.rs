@@ -4,10 +4,11 @@
 //! those are healthy, so a secret that doesn't work leaves the environment as it was.
 
 use ipc::plan::DeployRequest;
-use ipc::{Code, Environment, Problem, Profile, ProfileName};
+use ipc::{Code, Environment, Problem, Profile};
 
+use crate::agreement::profile_of;
 use crate::secret::{Secret, SecretStore};
-use crate::{Engine, Result, history, profiles, status};
+use crate::{Engine, Result, profiles, status};
 
 /// What a new secret is for.
 #[derive(Debug)]
@@ -27,12 +28,8 @@ pub async fn begin(engine: &Engine, environment: Environment) -> Result<Rotation
             "Deploy it; that stores the secret.",
         )
     })?;
-    let usual = ProfileName::usual_for(environment);
-    // A profile that was renamed since is known by the record alone.
-    let recorded = history::current(&engine.paths, environment)?.and_then(|row| row.profile);
-    let names = [deployed.profile.as_ref(), recorded.as_ref()].into_iter().flatten();
-    let name = names.into_iter().find(|name| engine.paths.profile(name).exists());
-    let profile = profiles::load(&engine.paths, name.or(deployed.profile.as_ref()).unwrap_or(&usual))?;
+    let name = profile_of(&engine.paths, environment, deployed.profile.as_ref());
+    let profile = profiles::load(&engine.paths, &name)?;
     let request = DeployRequest::with_new_secret(environment, &deployed);
     Ok(Rotation { profile, request })
 }

@@ -58,11 +58,34 @@ pub trait SecretStore: Send + Sync {
 
 /// This program's memory: "for this session only", and the store of most tests.
 #[derive(Default)]
-pub struct SessionStore(Mutex<HashMap<ProfileName, Secret>>);
+pub struct SessionStore {
+    secrets: Mutex<HashMap<ProfileName, Secret>>,
+    /// Why the keyring did not tell whoever only looked.
+    refusals: Mutex<HashMap<ProfileName, Problem>>,
+    /// Looking waits for its turn: what one answer unlocks, the next question need not ask for.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+}
 
 impl SessionStore {
     fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Secret>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.secrets.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn refusals(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Problem>> {
+        self.refusals.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Why the keyring did not tell whoever only looked.
+    pub fn refused(&self, profile: &ProfileName) -> Option<Problem> {
+        self.refusals().get(profile).cloned()
+    }
+
+    pub fn refuse(&self, profile: &ProfileName, why: Problem) {
+        self.refusals().insert(profile.clone(), why);
+    }
+
+    pub fn forgive(&self, profile: &ProfileName) {
+        self.refusals().remove(profile);
     }
 
     /// A text that somebody else wrote, without the secrets that this session knows.
@@ -149,6 +172,11 @@ fn problem(error: keyring::Error) -> Problem {
                 missing()
             }
         }
+        keyring::Error::Ambiguous(_) => Problem::new(
+            Code::KeyringDenied,
+            "The keyring has more than one entry of this program for this profile.",
+            "Remove what another program has put there, or keep the secret for this session only.",
+        ),
         // Windows keeps 2560 bytes, which are 1280 letters.
         keyring::Error::TooLong(_, limit) => Problem::new(
             Code::KeyringDenied,
@@ -193,13 +221,21 @@ mod tests {
             failed("the prompt was dismissed"),
             failed("no such interface org.freedesktop.secrets"),
             keyring::Error::TooLong("password".into(), 2560),
+            keyring::Error::Ambiguous(Vec::new()),
         ]
         .map(problem);
         let codes = told.each_ref().map(|problem| problem.code);
         assert_eq!(
             codes,
-            [Code::KeyringLocked, Code::KeyringDenied, Code::KeyringMissing, Code::KeyringDenied]
+            [
+                Code::KeyringLocked,
+                Code::KeyringDenied,
+                Code::KeyringMissing,
+                Code::KeyringDenied,
+                Code::KeyringDenied,
+            ]
         );
+        assert!(told[4].message.contains("more than one entry"));
         assert!(told[3].message.contains("2560") && told[3].message != told[1].message);
         assert!(told.iter().all(|problem| problem.next.contains("this session only")));
     }

@@ -73,6 +73,7 @@ fn recorded(paths: &Paths) -> Result<Option<Status>> {
                 tasks: None,
                 targets: None,
                 secret: None,
+                agreement: None,
                 tested: None,
                 previous: None,
             }

@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::cloud::{HttpAnswer, HttpMethod, HttpRequest, Rollout, SecretFacts, Service, Stack, Task};
 use crate::template::STACK_NAME;
-use crate::{Engine, Result, clock, history, rollback, seen, tested};
+use crate::{Engine, Result, agreement, clock, history, rollback, seen, tested};
 
 /// API Gateway cuts an answer off after 29 seconds; a health route that needs 10 is not healthy.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -75,12 +75,18 @@ pub async fn environment(
         engine.cloud().ok()?.tasks(cluster, service).await.ok()
     };
     let targets = async { engine.cloud().ok()?.target_health(output("TargetGroupArn")?).await.ok() };
-    let secret = async { engine.cloud().ok()?.secret(output("SecretName")?).await.ok()? };
-    let (service, tasks, targets, secret, health, ready) = futures::join!(
+    let secret = async {
+        match output("SecretName") {
+            Some(name) => engine.cloud()?.secret(name).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let (service, tasks, targets, secret, compared, health, ready) = futures::join!(
         service,
         tasks,
         targets,
         secret,
+        agreement::compare(engine, stack, environment),
         ask(engine, endpoint, "/health"),
         ask(engine, endpoint, "/health/ready")
     );
@@ -117,10 +123,17 @@ pub async fn environment(
             failed: primary(service).map_or(0, |deployment| deployment.failed),
         }),
         targets,
-        secret: output("SecretName").map(|name| secret_status(name, secret, &tasks)),
+        secret: None,
+        agreement: None,
         tested: None,
         previous: None,
     };
+    if let Some(name) = output("SecretName") {
+        let facts = secret.map(Option::flatten);
+        let status = secret_status(name, facts.clone().ok().flatten(), &tasks);
+        deployed.agreement = Some(agreement::agreement(compared, facts, name, status.in_use));
+        deployed.secret = Some(status);
+    }
     deployed.tested = tested::of(&engine.paths, environment, &deployed);
     deployed.previous = rollback::recent(&engine.paths, environment, deployed.digest.as_ref());
     Ok(Some(deployed))

@@ -90,6 +90,8 @@ pub mod command {
     pub const WAY_BACK: &str = "way_back";
     /// `{environment: Environment, secret: String, keep: bool}`: a new client secret, held when Benchling accepts it
     pub const ROTATE_SECRET: &str = "rotate_secret";
+    /// `{environment: Environment}`: takes what somebody changed in Secrets Manager into the profile, not the secret
+    pub const ADOPT: &str = "adopt";
     /// `() -> Vec<Drift>`: up to minutes
     pub const DRIFT: &str = "drift";
     /// `() -> Promotion`
@@ -181,6 +183,7 @@ pub mod command {
         HISTORY,
         WAY_BACK,
         ROTATE_SECRET,
+        ADOPT,
         DRIFT,
         PROMOTION,
         COPY_PROFILE,

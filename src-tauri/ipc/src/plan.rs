@@ -25,6 +25,9 @@ pub struct DeployRequest {
     /// What the history calls it.
     #[serde(default)]
     pub operation: Operation,
+    /// The secret gets a new version even where its content stays, so that new containers read it.
+    #[serde(default)]
+    pub restart: bool,
 }
 
 impl DeployRequest {
@@ -37,6 +40,7 @@ impl DeployRequest {
             update_both: false,
             network: NetworkChoice::default(),
             operation: Operation::default(),
+            restart: false,
         }
     }
 
@@ -69,6 +73,13 @@ impl DeployRequest {
     pub fn with_new_secret(environment: Environment, running: &Deployed) -> Self {
         let (profile, digest) = (running.profile.as_ref(), running.digest.as_ref());
         Self::of_image(environment, profile, &running.image_tag, digest, Operation::RotateSecret)
+    }
+
+    /// What runs, with what the profile and Secrets Manager have now.
+    pub fn again(environment: Environment, running: &Deployed) -> Self {
+        let (profile, digest) = (running.profile.as_ref(), running.digest.as_ref());
+        let request = Self::of_image(environment, profile, &running.image_tag, digest, Operation::Deploy);
+        Self { restart: true, ..request }
     }
 
     /// A person's answer to which version the image is.

@@ -63,6 +63,9 @@ pub struct Deployed {
     pub targets: Option<TargetCounts>,
     #[serde(default)]
     pub secret: Option<SecretStatus>,
+    /// Whether profile, Secrets Manager, tasks and keyring agree; none where it was not looked at.
+    #[serde(default)]
+    pub agreement: Option<Agreement>,
     /// Its last test, if it was one of what runs now.
     #[serde(default)]
     pub tested: Option<Tested>,
@@ -90,6 +93,47 @@ pub struct SecretStatus {
     pub written_at: Option<Timestamp>,
     /// Every running task was started after it was written; none where that can't be told.
     pub in_use: Option<bool>,
+}
+
+/// How what an environment is configured with is held in four places, and what brings them together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Agreement {
+    pub verdict: Verdict,
+    /// Which of them is newest and in what they differ, in a sentence; then what can't be told.
+    pub detail: String,
+    /// The one right thing to do; none where there is nothing.
+    pub remedy: Option<Remedy>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// As far as it can be told.
+    Agree,
+    /// The profile or the keyring was changed after the last deployment.
+    ProfileNewer,
+    /// Somebody changed the secret in Secrets Manager after the last deployment.
+    StoreNewer,
+    /// Secrets Manager has no secret of that name any more.
+    StoreMissing,
+    /// Tasks run that were started before the secret was written.
+    TasksOlder,
+    /// The keyring has no client secret for the profile.
+    KeyringMissing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remedy {
+    /// Deploy what runs with what this machine has.
+    Deploy,
+    /// Deploy what runs, so that new tasks read the secret.
+    Restart,
+    /// Take the settings out of Secrets Manager into the profile.
+    Adopt,
+    /// Enter the client secret.
+    EnterSecret,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 //! screenshot in `tests/out/screens`; with `UPDATE_SCREENSHOTS=1` those of the README are replaced.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod agreement;
 mod board;
 mod elsewhere;
 mod failure;

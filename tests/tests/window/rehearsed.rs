@@ -9,9 +9,10 @@ use engine::cloud::Cloud;
 use engine::cloud::rehearsal::{Pace, Rehearsal};
 use engine::secret::{Keyring, Secret, SecretStore};
 use engine::template::{self, Network, STACK_NAME};
-use engine::{Paths, profiles};
+use engine::{Paths, container_secret, profiles};
 use installer_tests::window::Window;
 use installer_tests::{programs, stacks};
+use ipc::profile::secret_name;
 use ipc::{Environment, LogLevel, Profile, ProfileName};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -129,11 +130,17 @@ async fn deployed(place: &Place, template: &Value, parameters: &[(&str, &str)]) 
             task_count: None,
         };
         profiles::save(&paths, &profile)?;
-        Keyring::rehearsal().save(&name, &Secret::new("rehearsed"))?;
+        let secret = Secret::new("rehearsed");
+        Keyring::rehearsal().save(&name, &secret)?;
+        let content = container_secret::content(&profile, Some(&secret));
+        // The version that a stack names which never changed its secret.
+        cloud.put_secret(&profile.secret_name(), &content, "0", &[].into()).await?;
     }
     let mut given = template::shared_parameters(&Network::default(), true);
     for environment in Environment::ALL {
-        given.extend(template::parameters(&stacks::settings(environment, "0.17.1"), &[].into()));
+        let mut settings = stacks::settings(environment, "0.17.1");
+        settings.secret_name = secret_name(&ProfileName::usual_for(environment), &"acme".parse()?);
+        given.extend(template::parameters(&settings, &[].into()));
     }
     given.extend(parameters.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let stack = stacks::deploy(cloud, STACK_NAME, template, given).await?;

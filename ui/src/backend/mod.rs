@@ -6,6 +6,7 @@
 //! failure only.
 
 mod about;
+mod adopt;
 mod app_manifest;
 mod await_sign_in;
 mod bridge;
@@ -71,6 +72,7 @@ mod verify;
 mod way_back;
 mod write_diagnostics;
 
+pub use adopt::adopt;
 pub use app_manifest::app_manifest;
 pub use await_sign_in::await_sign_in;
 

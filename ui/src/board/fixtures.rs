@@ -56,6 +56,7 @@ pub fn deployed(tag: &str, image: u8, state: HealthState) -> Deployed {
         health: Health { state, detail: String::new(), latency_ms: Some(100), version: None },
         tasks: None,
         secret: None,
+        agreement: None,
         tested: None,
         previous: None,
         targets: None,

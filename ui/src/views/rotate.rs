@@ -1,8 +1,10 @@
-//! A new client secret for an environment that runs: what happens with it, the secret itself, the plan, the agreement.
+//! What brings an environment together again: a new client secret for it, with what happens with it, the secret itself,
+//! the plan and the agreement; or only the plan, where nothing has to be entered.
 //!
 //! The secret goes to the host once, when the person asks for the check, and is gone from the page.
 
 use ipc::plan::DeployRequest;
+use ipc::status::Remedy;
 use ipc::{Environment, Problem};
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -17,42 +19,86 @@ use crate::derived::{derive, memo};
 use crate::messages::board::dialogs as texts;
 use crate::shell::Shell;
 
-/// Opens when an environment is set, and unsets it when it is closed; closing discards the plan.
+/// Opens when an errand is set, and unsets it when it is closed; closing discards the plan.
 #[component]
-pub fn RotateDialog(environment: RwSignal<Option<Environment>>, watch: RwSignal<Watch>) -> impl IntoView {
-    let close = move |()| environment.set(None);
+pub fn RotateDialog(
+    errand: RwSignal<Option<(Environment, Remedy)>>,
+    watch: RwSignal<Watch>,
+    /// It was closed: what was seen may be so no longer.
+    #[prop(into)]
+    on_end: Callback<()>,
+) -> impl IntoView {
+    let close = move |()| {
+        errand.set(None);
+        on_end.run(());
+    };
+    let dialog = move |(chosen, asks): (Environment, bool)| {
+        let is_open =
+            move |(environment, remedy)| environment == chosen && (remedy == Remedy::EnterSecret) == asks;
+        let open = derive(move || errand.with(|errand| errand.is_some_and(is_open)));
+        let (title, test) = match asks {
+            true => (texts::rotate(chosen), "rotate-dialog"),
+            false => (texts::settle(chosen), "settle-dialog"),
+        };
+        view! {
+            <Dialog title test open on_close=close>
+                <Body environment=chosen errand watch on_close=close />
+            </Dialog>
+        }
+    };
     Environment::ALL
         .into_iter()
-        .map(|chosen| {
-            let open = derive(move || environment.get() == Some(chosen));
-            view! {
-                <Dialog title=texts::rotate(chosen) test="rotate-dialog" open on_close=close>
-                    <Body environment=chosen watch on_close=close />
-                </Dialog>
-            }
-        })
+        .flat_map(|chosen| [(chosen, true), (chosen, false)])
+        .map(dialog)
         .collect_view()
 }
 
 #[component]
 fn Body(
     environment: Environment,
+    errand: RwSignal<Option<(Environment, Remedy)>>,
     watch: RwSignal<Watch>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
+    let remedy = errand.get_untracked().map_or(Remedy::EnterSecret, |(_, remedy)| remedy);
+    let asks = remedy == Remedy::EnterSecret;
     let shell = Shell::here();
     let planning = Planning::new();
     let asking = RwSignal::new(false);
-    let accepted = RwSignal::new(false);
+    let accepted = RwSignal::new(matches!(remedy, Remedy::Deploy | Remedy::Restart));
     let refused = RwSignal::new(None::<Problem>);
     let keep = RwSignal::new(true);
     let field = NodeRef::<Input>::new();
     let plan = move || {
         let running = watch.with_untracked(|w| deployed(w.status.as_ref()?, environment).cloned());
         if let Some(running) = running {
-            planning.ask(DeployRequest::with_new_secret(environment, &running));
+            planning.ask(match asks {
+                true => DeployRequest::with_new_secret(environment, &running),
+                false => DeployRequest::again(environment, &running),
+            });
         }
     };
+    let answered = move |answer: Result<(), Problem>| {
+        // The dialog may have been closed while we waited.
+        if asking.try_set(false).is_some() {
+            return;
+        }
+        match answer {
+            Err(problem) => refused.set(Some(problem)),
+            Ok(()) => {
+                accepted.set(true);
+                plan();
+            }
+        }
+    };
+    match remedy {
+        Remedy::Deploy | Remedy::Restart => plan(),
+        Remedy::Adopt => {
+            asking.set(true);
+            spawn_local(async move { answered(backend::adopt(environment).await) });
+        }
+        Remedy::EnterSecret => {}
+    }
     let ask = move || {
         let Some(field) = field.get_untracked().filter(|_| !asking.get_untracked()) else { return };
         let secret = field.value();
@@ -64,25 +110,19 @@ fn Body(
         refused.set(None);
         asking.set(true);
         spawn_local(async move {
-            let answer = backend::rotate_secret(environment, secret, keep.get_untracked()).await;
-            // The dialog may have been closed while we waited.
-            if asking.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Err(problem) => refused.set(Some(problem)),
-                Ok(()) => {
-                    accepted.set(true);
-                    plan();
-                }
-            }
+            answered(backend::rotate_secret(environment, secret, keep.get_untracked()).await);
         });
+    };
+    let (waiting, done) = match remedy {
+        Remedy::EnterSecret => (texts::ASKING_BENCHLING, texts::SECRET_ACCEPTED),
+        Remedy::Adopt => (texts::ADOPTING, texts::ADOPTED),
+        Remedy::Deploy | Remedy::Restart => ("", ""),
     };
     let stopped = memo(move || planning.stage.with(|s| matches!(s, Stage::Refused(_) | Stage::Failed(_))));
     let pointless = memo(move || planning.stage.with(|s| *s == Stage::NothingToChange));
     view! {
         <div class="dialog-part">
-            <Show when=move || !accepted.get()>
+            <Show when=move || asks && !accepted.get()>
                 <ol class="rotate-steps">
                     {texts::ROTATE_STEPS.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}
                 </ol>
@@ -124,16 +164,15 @@ fn Body(
                 {move || {
                     asking
                         .get()
-                        .then(|| view! { <p class="waiting"><Spinner />{texts::ASKING_BENCHLING}</p> })
+                        .then(|| view! { <p class="waiting"><Spinner />{waiting}</p> })
                 }}
                 {move || refused.get().map(|problem| view! { <ProblemNote problem /> })}
                 {move || {
-                    accepted
-                        .get()
+                    (accepted.get() && !done.is_empty())
                         .then(|| {
                             view! {
                                 <Note tone=Tone::Good test="secret-accepted">
-                                    <p>{texts::SECRET_ACCEPTED}</p>
+                                    <p>{done}</p>
                                 </Note>
                             }
                         })
@@ -146,7 +185,7 @@ fn Body(
                 {move || if pointless.get() { texts::CLOSE } else { texts::CANCEL }}
             </Button>
             <Show
-                when=move || accepted.get()
+                when=move || accepted.get() || !asks
                 fallback=move || {
                     view! {
                         <Button kind=ButtonKind::Primary test="check-secret" busy=asking on_press=move |()| ask()>
@@ -169,7 +208,7 @@ fn Body(
                         disabled=derive(move || !planning.ready().get())
                         on_press=move |()| planning.start(shell)
                     >
-                        {texts::RESTART}
+                        {if asks { texts::RESTART } else { texts::SETTLE }}
                     </Button>
                 </Show>
             </Show>

@@ -15,6 +15,7 @@ pub mod promote;
 pub mod resume;
 pub mod rollback;
 pub mod rotate_secret;
+pub mod settle;
 pub mod setup_profile;
 pub mod sign_in;
 pub mod status;

@@ -1,6 +1,7 @@
 //! `rotate-secret`: a new client secret for one environment, with the image that it runs.
 
-use engine::{Result, rotate};
+use engine::secret::Secret;
+use engine::{Engine, Result, rotate};
 use ipc::{Code, Environment, Problem};
 
 use crate::args::Rotate;
@@ -8,10 +9,16 @@ use crate::host::Host;
 use crate::{Ended, ask};
 
 pub async fn run(host: &Host, arguments: Rotate) -> Result<Ended> {
+    let engine = host.of(arguments.environment.into()).await?;
+    let given = ask::secret_from_stdin(&arguments.secret)?;
+    renew(host, engine, arguments, given).await
+}
+
+/// Where somebody is connected already.
+pub async fn renew(host: &Host, engine: Engine, arguments: Rotate, given: Option<Secret>) -> Result<Ended> {
     let environment: Environment = arguments.environment.into();
-    let engine = host.of(environment).await?;
     let rotation = rotate::begin(&engine, environment).await?;
-    let secret = match ask::secret_from_stdin(&arguments.secret)? {
+    let secret = match given {
         Some(secret) => secret,
         None => ask::secret("New client secret")?.ok_or_else(|| {
             Problem::new(

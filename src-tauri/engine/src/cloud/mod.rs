@@ -75,6 +75,14 @@ pub trait Cloud: Send + Sync {
     /// one or none was before it.
     async fn put_secret_back(&self, name: &str, version: &str) -> Result<bool>;
 
+    /// In which of the keys of `wanted` Secrets Manager holds something else, and whether it holds the version that was
+    /// written as `version`. What is no setting of a profile is compared and not given. `None` where nothing is held.
+    async fn compare_secret(
+        &self,
+        name: &str,
+        wanted: &Secret,
+        version: &str,
+    ) -> Result<Option<SecretComparison>>;
     /// What is known about a secret besides its value; `None` where there is none.
     async fn secret(&self, name: &str) -> Result<Option<SecretFacts>>;
     /// Schedules its deletion; for thirty days it can be restored.
@@ -234,6 +242,14 @@ pub enum SecretState {
     ScheduledForDeletion,
     Same,
     Different,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretComparison {
+    /// It holds the version that was asked about.
+    pub is_version: bool,
+    /// The keys that differ, with what is held; none where nothing is, or what may not be shown.
+    pub differing: BTreeMap<String, Option<String>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,7 +23,7 @@ pub struct PlannedSecret {
 }
 
 /// Compares what the containers would be given with what Secrets Manager has.
-pub async fn secrets(engine: &Engine, facts: &Facts) -> Result<Vec<PlannedSecret>> {
+pub async fn secrets(engine: &Engine, facts: &Facts, restart: bool) -> Result<Vec<PlannedSecret>> {
     let mut planned = Vec::new();
     for target in &facts.targets {
         let name = target.profile.secret_name();
@@ -31,6 +31,7 @@ pub async fn secrets(engine: &Engine, facts: &Facts) -> Result<Vec<PlannedSecret
         let action = match engine.cloud()?.secret_state(&name, &value).await? {
             SecretState::Missing => SecretAction::Create,
             SecretState::ScheduledForDeletion => SecretAction::Restore,
+            SecretState::Same if restart => SecretAction::NewVersion,
             SecretState::Same => SecretAction::Unchanged,
             SecretState::Different => SecretAction::NewVersion,
         };

@@ -97,7 +97,7 @@ fn first_problem(report: &Preflight) -> Problem {
 }
 
 async fn plan(engine: &Engine, request: &DeployRequest, facts: Facts, run: &str) -> Result<Prepared> {
-    let secrets = change_set::secrets(engine, &facts).await?;
+    let secrets = change_set::secrets(engine, &facts, request.restart).await?;
     let wanted = change_set::wanted(&facts, &secrets, run);
     if let (Some(deployed), true) = (&facts.deployed, facts.takes_over) {
         takeover::check(deployed, &change_set::template(&facts), &wanted.values())?;

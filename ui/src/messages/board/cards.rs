@@ -1,6 +1,6 @@
 //! The dashboard itself: its head, the cards of the environments, the way between them.
 
-use ipc::status::HealthState;
+use ipc::status::{HealthState, Remedy};
 use ipc::{Environment, ImageTag};
 
 pub const NAME: &str = "Benchling webhook";
@@ -101,6 +101,15 @@ pub fn secret_used(in_use: Option<bool>) -> &'static str {
         Some(true) => ", used by all tasks",
         Some(false) => ", not yet used by all tasks",
         None => "",
+    }
+}
+
+pub fn remedy(remedy: Remedy) -> &'static str {
+    match remedy {
+        Remedy::Deploy => "Deploy the change",
+        Remedy::Restart => "Restart the tasks",
+        Remedy::Adopt => "Take it into the profile",
+        Remedy::EnterSecret => "Enter the client secret",
     }
 }
 

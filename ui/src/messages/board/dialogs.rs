@@ -117,6 +117,15 @@ pub const SECRET_ACCEPTED: &str = "Benchling accepts the new secret.";
 pub const RESTART: &str = "Write it and restart";
 pub const SAME_SECRET: &str = "Secrets Manager already has this secret, and the containers use it.";
 
+pub fn settle(environment: Environment) -> String {
+    format!("Bring {environment} up to date")
+}
+
+pub const ADOPTED: &str =
+    "The profile has the settings of Secrets Manager now. What it had before is in its backup.";
+pub const ADOPTING: &str = "Taking the settings over";
+pub const SETTLE: &str = "Deploy and restart";
+
 pub fn rotate(environment: Environment) -> String {
     format!("Change the client secret of {environment}")
 }

@@ -1,7 +1,7 @@
 //! What can be done with an environment: three things at hand, the rest in a menu.
 
 use ipc::Environment;
-use ipc::status::Deployed;
+use ipc::status::{Deployed, Remedy};
 use leptos::prelude::*;
 
 use super::Board;
@@ -66,7 +66,7 @@ fn items(environment: Environment, present: Memo<Option<Deployed>>, board: Board
         item(
             rotate,
             Signal::stored(texts::ROTATE.to_owned()),
-            Callback::new(move |()| board.rotating.set(Some(environment))),
+            Callback::new(move |()| board.settling.set(Some((environment, Remedy::EnterSecret)))),
         ),
         // Looking changes nothing, so it is not in anybody's way.
         MenuItem {

@@ -10,7 +10,7 @@ use super::spark::Sparkline;
 use super::{Board, health_badge};
 use crate::board::promote::deployed;
 use crate::board::watch::Watch;
-use crate::components::{CopyButton, Icon, RelativeTime, StateBadge, Tone};
+use crate::components::{Button, CopyButton, Icon, RelativeTime, StateBadge, Tone};
 use crate::derived::{derive, memo};
 use crate::messages::board::cards as texts;
 use crate::views::done::endpoint_test;
@@ -70,6 +70,7 @@ fn Facts(environment: Environment, present: Memo<Option<Deployed>>, board: Board
         <Image present />
         <Figures environment present board />
         <Deployment present />
+        <Accord environment present board />
     }
 }
 
@@ -198,6 +199,39 @@ fn Deployment(present: Memo<Option<Deployed>>) -> impl IntoView {
                 <Icon name="circle-x" />
                 {failed}
             </p>
+        </div>
+    }
+}
+
+/// Whether what it is configured with is the same everywhere, and the one thing that makes it so.
+#[component]
+fn Accord(environment: Environment, present: Memo<Option<Deployed>>, board: Board) -> impl IntoView {
+    let detail = fact(present, |d| d.agreement.as_ref().map(|a| a.detail.clone()).unwrap_or_default());
+    let remedy = fact(present, |d| d.agreement.as_ref().and_then(|a| a.remedy));
+    let test = match environment {
+        Environment::Dev => "settle-dev",
+        Environment::Prod => "settle-prod",
+    };
+    view! {
+        <div class="env-accord small muted">
+            <p data-test="agreement" aria-live="polite" class:env-attention=move || remedy.with(Option::is_some)>
+                {detail}
+            </p>
+            {move || {
+                remedy
+                    .get()
+                    .map(|remedy| {
+                        view! {
+                            <Button
+                                test
+                                disabled=derive(move || board.blocked.with(Option::is_some))
+                                on_press=move |()| board.settling.set(Some((environment, remedy)))
+                            >
+                                {texts::remedy(remedy)}
+                            </Button>
+                        }
+                    })
+            }}
         </div>
     }
 }

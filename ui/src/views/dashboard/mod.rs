@@ -15,7 +15,7 @@ mod trouble;
 
 use ipc::Environment;
 use ipc::check::Verification;
-use ipc::status::{DeployRecord, HealthState, StackSummary};
+use ipc::status::{DeployRecord, HealthState, Remedy, StackSummary};
 use leptos::prelude::*;
 
 use self::card::EnvironmentCard;
@@ -54,7 +54,8 @@ struct Board {
     removing: RwSignal<Option<Environment>>,
     reading: RwSignal<Option<Environment>>,
     returning: RwSignal<Option<Destination>>,
-    rotating: RwSignal<Option<Environment>>,
+    /// What brings an environment together again.
+    settling: RwSignal<Option<(Environment, Remedy)>>,
     drifting: RwSignal<bool>,
     promoting: RwSignal<bool>,
 }
@@ -105,7 +106,7 @@ pub fn Dashboard() -> impl IntoView {
         removing: RwSignal::new(None),
         reading: RwSignal::new(None),
         returning: RwSignal::new(None),
-        rotating: RwSignal::new(None),
+        settling: RwSignal::new(None),
         drifting: RwSignal::new(false),
         promoting: RwSignal::new(false),
     };
@@ -168,7 +169,7 @@ pub fn Dashboard() -> impl IntoView {
             <RemoveDialog environment=board.removing />
             <LogsDialog environment=board.reading />
             <RollbackDialog destination=board.returning />
-            <RotateDialog environment=board.rotating watch />
+            <RotateDialog errand=board.settling watch on_end=move |()| poll.ask() />
             <DriftDialog open=board.drifting />
             <RepairDialog open=repairing />
         </main>

@@ -42,7 +42,8 @@ use url::Url;
 
 use super::{
     Bucket, ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
-    SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
+    SecretComparison, SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet,
+    TargetHealth, Task,
 };
 use crate::Result;
 use crate::clock::{Clock, SystemClock};
@@ -261,6 +262,14 @@ impl Cloud for Aws {
     }
     async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {
         self.secret_state(name, wanted).await
+    }
+    async fn compare_secret(
+        &self,
+        name: &str,
+        wanted: &Secret,
+        version: &str,
+    ) -> Result<Option<SecretComparison>> {
+        self.compare_secret(name, wanted, version).await
     }
     async fn put_secret(
         &self,

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::problem::has_code;
 use super::{Aws, timestamp};
 use crate::Result;
-use crate::cloud::{SecretFacts, SecretState};
+use crate::cloud::{SecretComparison, SecretFacts, SecretState};
+use crate::container_secret::may_be_shown;
 use crate::secret::Secret;
 use crate::template::fingerprint;
 
@@ -23,17 +24,33 @@ impl Aws {
             }
             Some(_) => {}
         }
-        let current = self.secretsmanager.get_secret_value().secret_id(name).version_stage("AWSCURRENT");
-        let held = match current.send().await {
-            Ok(mut answer) => answer.secret_string.take().map(Secret::new),
-            // The secret is there and has no value yet.
-            Err(error) if has_code(&error, &["ResourceNotFound"]) => None,
-            Err(error) => return Err(self.origin.problem(&format!("read the secret {name}"), &error)),
-        };
-        Ok(match held {
-            Some(held) if same_content(&held, wanted) => SecretState::Same,
+        Ok(match self.held(name).await? {
+            Some((held, _)) if same_content(&held, wanted) => SecretState::Same,
             _ => SecretState::Different,
         })
+    }
+
+    pub(super) async fn compare_secret(
+        &self,
+        name: &str,
+        wanted: &Secret,
+        version: &str,
+    ) -> Result<Option<SecretComparison>> {
+        let Some((held, id)) = self.held(name).await? else { return Ok(None) };
+        let is_version = id.as_deref() == Some(&version_id(name, version));
+        Ok(Some(SecretComparison { is_version, differing: differing(&held, wanted) }))
+    }
+
+    /// The present value and the id of its version; none where the secret is not there, or has no value yet.
+    async fn held(&self, name: &str) -> Result<Option<(Secret, Option<String>)>> {
+        let current = self.secretsmanager.get_secret_value().secret_id(name).version_stage("AWSCURRENT");
+        match current.send().await {
+            Ok(mut answer) => {
+                Ok(answer.secret_string.take().map(|text| (Secret::new(text), answer.version_id.take())))
+            }
+            Err(error) if has_code(&error, &["ResourceNotFound"]) => Ok(None),
+            Err(error) => Err(self.origin.problem(&format!("read the secret {name}"), &error)),
+        }
     }
 
     /// The version's id is made from its name, which is the run's, not from the content: writing A, B, A again, AWS would
@@ -143,6 +160,19 @@ impl Aws {
 /// Secrets Manager takes 32 to 64 characters.
 fn version_id(name: &str, version: &str) -> String {
     format!("{}{}", fingerprint(name), fingerprint(version))
+}
+
+fn differing(held: &Secret, wanted: &Secret) -> BTreeMap<String, Option<String>> {
+    let keys = |secret: &Secret| {
+        serde_json::from_str::<BTreeMap<String, Value>>(secret.expose()).unwrap_or_default()
+    };
+    let held = keys(held);
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let differs = |(key, value): (String, Value)| match held.get(&key) {
+        Some(there) if *there == value => None,
+        there => Some((key.clone(), there.filter(|_| may_be_shown(&key)).map(text))),
+    };
+    keys(wanted).into_iter().filter_map(differs).collect()
 }
 
 /// As JSON, so that neither the order of keys nor white space makes a new version.

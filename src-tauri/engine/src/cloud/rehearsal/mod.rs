@@ -48,7 +48,8 @@ use serde_json::Value;
 
 use super::{
     Bucket, ChangeSet, ChangeSetRequest, Cloud, Drifted, HttpAnswer, HttpRequest, Image, LogLine, LogQuery,
-    SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet, TargetHealth, Task,
+    SecretComparison, SecretFacts, SecretState, Service, Stack, StackEvent, StackResource, Subnet,
+    TargetHealth, Task,
 };
 use crate::secret::Secret;
 use crate::{Clock, Result};
@@ -255,6 +256,15 @@ impl Cloud for Rehearsal {
 
     async fn secret_state(&self, name: &str, wanted: &Secret) -> Result<SecretState> {
         Ok(secrets::state(&self.world()?, name, wanted))
+    }
+
+    async fn compare_secret(
+        &self,
+        name: &str,
+        wanted: &Secret,
+        version: &str,
+    ) -> Result<Option<SecretComparison>> {
+        Ok(secrets::compare(&self.world()?, name, wanted, version))
     }
 
     async fn put_secret(

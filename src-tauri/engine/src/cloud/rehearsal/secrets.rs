@@ -1,5 +1,5 @@
 //! Secrets Manager without the secrets: a salt and a hash tell whether a value is the same, and nothing in
-//! the state file tells what it is.
+//! the state file tells what it is. Of the keys, those that a profile holds too are kept as they are.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};
@@ -10,8 +10,9 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use super::names::{arn, letters};
-use super::world::{SecretVersion, StoredSecret, World};
-use crate::cloud::{SecretFacts, SecretState};
+use super::world::{Kept, SecretVersion, StoredSecret, World};
+use crate::cloud::{SecretComparison, SecretFacts, SecretState};
+use crate::container_secret::may_be_shown;
 use crate::secret::Secret;
 
 pub fn state(world: &World, name: &str, wanted: &Secret) -> SecretState {
@@ -21,6 +22,48 @@ pub fn state(world: &World, name: &str, wanted: &Secret) -> SecretState {
         Some(stored) if stored.current.digest == digest(&stored.current.salt, wanted) => SecretState::Same,
         Some(_) => SecretState::Different,
     }
+}
+
+pub fn compare(world: &World, name: &str, wanted: &Secret, version: &str) -> Option<SecretComparison> {
+    let held = &world.secrets.get(name)?.current;
+    let differs = |(key, value): (String, Zeroizing<String>)| {
+        let kept = held.keys.get(&key);
+        let same = kept.is_some_and(|kept| match kept {
+            Kept::Shown(text) => *text == *value,
+            Kept::Hashed(hash) => *hash == hashed(&held.salt, &value),
+        });
+        let shown = kept.and_then(|kept| match kept {
+            Kept::Shown(text) => Some(text.clone()),
+            Kept::Hashed(_) => None,
+        });
+        (!same).then_some((key, shown))
+    };
+    Some(SecretComparison {
+        is_version: held.version == version,
+        differing: texts(wanted).into_iter().filter_map(differs).collect(),
+    })
+}
+
+/// Each key's value as text; none where it is no JSON object.
+fn texts(secret: &Secret) -> BTreeMap<String, Zeroizing<String>> {
+    let map: BTreeMap<String, Value> = serde_json::from_str(secret.expose()).unwrap_or_default();
+    let text = |value: Value| match value {
+        Value::String(text) => Zeroizing::new(text),
+        other => Zeroizing::new(other.to_string()),
+    };
+    map.into_iter().map(|(key, value)| (key, text(value))).collect()
+}
+
+fn kept(salt: &str, value: &Secret) -> BTreeMap<String, Kept> {
+    let keep = |(key, text): (String, Zeroizing<String>)| {
+        let kept = if may_be_shown(&key) {
+            Kept::Shown(text.to_string())
+        } else {
+            Kept::Hashed(hashed(salt, &text))
+        };
+        (key, kept)
+    };
+    texts(value).into_iter().map(keep).collect()
 }
 
 /// Gives the ARN, which stays the same from version to version.
@@ -44,7 +87,7 @@ pub fn put(
     };
     let stored = StoredSecret {
         arn: arn.clone(),
-        current: SecretVersion { version: version.to_owned(), salt, digest },
+        current: SecretVersion { version: version.to_owned(), keys: kept(&salt, value), salt, digest },
         previous,
         tags: tags.clone(),
         written_at: now,
@@ -82,9 +125,13 @@ fn salt() -> String {
 }
 
 fn digest(salt: &str, value: &Secret) -> String {
+    hashed(salt, &canonical(value.expose()))
+}
+
+fn hashed(salt: &str, text: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(salt.as_bytes());
-    hash.update(canonical(value.expose()).as_bytes());
+    hash.update(text.as_bytes());
     super::names::hexadecimal(&hash.finalize())
 }
 

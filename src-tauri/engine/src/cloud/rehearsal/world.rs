@@ -158,6 +158,18 @@ pub struct SecretVersion {
     pub salt: String,
     /// SHA-256 over salt and canonical JSON, hexadecimal.
     pub digest: String,
+    #[serde(default)]
+    pub keys: BTreeMap<String, Kept>,
+}
+
+/// What one key of a secret holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kept {
+    /// A setting, which the profile holds too.
+    Shown(String),
+    /// SHA-256 over the version's salt and the value, hexadecimal.
+    Hashed(String),
 }
 
 /// What is kept of a secret: enough to tell whether another value is the same, never the value.
