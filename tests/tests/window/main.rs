@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod install;
 mod keyboard;
+mod keyring;
 mod motion;
 mod notified;
 mod opened;

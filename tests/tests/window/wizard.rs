@@ -54,7 +54,7 @@ async fn says(window: &Window, text: &str) -> Result<()> {
 }
 
 /// Types a client secret, in place of one that an earlier test has left in the keyring of this run.
-async fn give_secret(window: &Window, secret: &str) -> Result<()> {
+pub async fn give_secret(window: &Window, secret: &str) -> Result<()> {
     if window.exists("[data-test=clientSecret-replace]").await? {
         window.click("[data-test=clientSecret-replace]").await?;
     }
