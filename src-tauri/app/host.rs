@@ -16,7 +16,7 @@ use engine::{Engine, journal, profiles};
 use ipc::aws::AwsChoice;
 use ipc::bridge::{HistoryPage, HistoryQuery, Mode, event};
 use ipc::plan::{DeployRequest, Plan, RemoveRequest, RepairRequest};
-use ipc::progress::Progress;
+use ipc::progress::{Progress, RawEvent};
 use ipc::{Code, Environment, Problem};
 use tauri::{AppHandle, Emitter};
 
@@ -208,6 +208,10 @@ impl Host {
 
     pub fn progress(&self) -> Option<Progress> {
         lock(&self.board).as_ref().map(|board| board.snapshot())
+    }
+
+    pub fn stack_events(&self) -> Vec<RawEvent> {
+        lock(&self.board).as_ref().map(|board| board.events()).unwrap_or_default()
     }
 
     /// Takes up a run that was cut off, unless one is running.

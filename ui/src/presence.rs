@@ -101,7 +101,7 @@ mod tests {
             started_at: Timestamp(0),
             at: Timestamp(0),
             outcome: None,
-            events: vec![],
+            events: 0,
         }
     }
 

@@ -58,6 +58,7 @@ mod set_aside_profile;
 mod show_state;
 mod sign_in;
 mod skip_import;
+mod stack_events;
 mod start;
 mod status;
 mod stop;
@@ -104,6 +105,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         deploy::deploy,
         stop::stop,
         progress::progress,
+        stack_events::stack_events,
         status::status,
         last_seen::last_seen,
         verify::verify,

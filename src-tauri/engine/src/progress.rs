@@ -1,4 +1,6 @@
-//! One deployment's [`Progress`], folded from what happens and told whole to whoever listens.
+//! One deployment's [`Progress`], folded from what happens and told whole to whoever listens. CloudFormation's events
+//! themselves are kept beside it, for whoever asks: telling all of them after each would take time by the square of
+//! their number.
 
 mod headline;
 
@@ -24,7 +26,15 @@ pub struct Board {
     clock: Arc<dyn Clock>,
     progress: Mutex<Progress>,
     expected: Mutex<Expected>,
+    events: Mutex<Events>,
     listener: Listener,
+}
+
+/// Those that have been folded, oldest first.
+#[derive(Default)]
+struct Events {
+    all: Vec<RawEvent>,
+    seen: HashSet<String>,
 }
 
 /// What is done to each resource, by logical id, and how long that took in earlier runs.
@@ -65,15 +75,26 @@ impl Board {
             started_at: now,
             at: now,
             outcome: None,
-            events: Vec::new(),
+            events: 0,
         };
-        Self { clock, progress: Mutex::new(progress), expected: Mutex::default(), listener }
+        Self {
+            clock,
+            progress: Mutex::new(progress),
+            expected: Mutex::default(),
+            events: Mutex::default(),
+            listener,
+        }
     }
 
     pub fn snapshot(&self) -> Progress {
         let mut progress = self.lock().clone();
         progress.at = self.clock.now();
         progress
+    }
+
+    /// CloudFormation's own events so far, oldest first.
+    pub fn events(&self) -> Vec<RawEvent> {
+        self.folded().all.clone()
     }
 
     pub fn run(&self) -> String {
@@ -197,24 +218,18 @@ impl Board {
 
     /// Folds CloudFormation's events, oldest first; one seen before changes nothing.
     pub fn fold(&self, events: &[StackEvent]) {
-        if events.is_empty() {
+        let mut folded = self.folded();
+        let new: Vec<&StackEvent> =
+            events.iter().filter(|event| folded.seen.insert(event.id.clone())).collect();
+        if new.is_empty() {
             return;
         }
+        folded.all.extend(new.iter().map(|event| raw(event)));
         let mut expected = self.expected();
         self.change(|progress, _| {
-            let seen: HashSet<String> = progress.events.iter().map(|event| event.id.clone()).collect();
-            for event in events.iter().filter(|event| !seen.contains(&event.id)) {
-                progress.events.push(RawEvent {
-                    id: event.id.clone(),
-                    at: event.at,
-                    logical_id: event.logical_id.clone(),
-                    resource_type: event.resource_type.clone(),
-                    status: event.status.clone(),
-                    reason: event.reason.clone(),
-                });
-                if event.resource_type != "AWS::CloudFormation::Stack" {
-                    fold_resource(&mut progress.resources, &mut expected, event);
-                }
+            progress.events = folded.all.len();
+            for event in new.iter().filter(|event| event.resource_type != "AWS::CloudFormation::Stack") {
+                fold_resource(&mut progress.resources, &mut expected, event);
             }
             if let Some(text) = headline_of(&progress.resources) {
                 progress.headline = text;
@@ -263,6 +278,11 @@ impl Board {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Locked before what is expected, never after it.
+    fn folded(&self) -> std::sync::MutexGuard<'_, Events> {
+        self.events.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Locked before the progress, never after it.
     fn expected(&self) -> std::sync::MutexGuard<'_, Expected> {
         self.expected.lock().unwrap_or_else(PoisonError::into_inner)
@@ -274,6 +294,17 @@ fn work_of(action: ChangeAction) -> Work {
         ChangeAction::Add | ChangeAction::Replace => Work::Create,
         ChangeAction::Modify | ChangeAction::MaybeReplace => Work::Update,
         ChangeAction::Remove => Work::Delete,
+    }
+}
+
+fn raw(event: &StackEvent) -> RawEvent {
+    RawEvent {
+        id: event.id.clone(),
+        at: event.at,
+        logical_id: event.logical_id.clone(),
+        resource_type: event.resource_type.clone(),
+        status: event.status.clone(),
+        reason: event.reason.clone(),
     }
 }
 

@@ -75,6 +75,8 @@ pub mod command {
     pub const STOP: &str = "stop";
     /// `() -> Option<Progress>`: the present state of the last or running deployment.
     pub const PROGRESS: &str = "progress";
+    /// `() -> Vec<RawEvent>`: CloudFormation's own events of that deployment, oldest first.
+    pub const STACK_EVENTS: &str = "stack_events";
     /// `() -> Status`
     pub const STATUS: &str = "status";
     /// `() -> Option<Status>`: as it was seen last, for a start without a network.
@@ -176,6 +178,7 @@ pub mod command {
         DEPLOY,
         STOP,
         PROGRESS,
+        STACK_EVENTS,
         STATUS,
         LAST_SEEN,
         VERIFY,

@@ -23,8 +23,8 @@ pub struct Progress {
     pub at: Timestamp,
     /// Set once, at the end.
     pub outcome: Option<Outcome>,
-    /// CloudFormation's own events, oldest first, for "details".
-    pub events: Vec<RawEvent>,
+    /// How many events CloudFormation has sent; they come when they are asked for.
+    pub events: usize,
 }
 
 impl Progress {
@@ -153,6 +153,7 @@ pub enum ResourceState {
     RolledBack,
 }
 
+/// One of CloudFormation's own events, for "details".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RawEvent {
@@ -231,7 +232,7 @@ mod tests {
             started_at: Timestamp(0),
             at: Timestamp(at),
             outcome: None,
-            events: vec![],
+            events: 0,
         };
         assert!(at("a", 1).is_older_than(&at("a", 2)));
         assert!(!at("a", 2).is_older_than(&at("a", 2)));

@@ -27,6 +27,13 @@ async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_s
     }
     window.look("failed").await?;
     window.picture_for_readme("failure").await?;
+    window.click("[data-test=raw-events] summary").await?;
+    window
+        .until("CloudFormation's own events are listed", async || {
+            let events = window.text("[data-test=raw-events] pre").await?;
+            Ok(events.contains("  UPDATE_FAILED ") && events.contains("  ProdService  AWS::ECS::Service"))
+        })
+        .await?;
     let running = async || {
         let stack = cloud.stack(STACK_NAME).await?;
         anyhow::Ok(stack.and_then(|stack| stack.parameters.get("ProdImageTag").cloned()))

@@ -41,7 +41,7 @@ pub fn progress(resources: Vec<ResourceProgress>, at: i64) -> Progress {
         started_at: Timestamp(0),
         at: Timestamp(at * 1000),
         outcome: None,
-        events: vec![],
+        events: 0,
     }
 }
 

@@ -7,6 +7,7 @@ mod canary;
 mod causes;
 mod deploy;
 mod diagnostics;
+mod events;
 mod golden;
 mod independence;
 mod laws;
