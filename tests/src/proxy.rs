@@ -2,8 +2,10 @@
 //!
 //! A call is told by its name: the form field `Action`, the header `x-amz-target`, or method and path. One
 //! [`Disturbance`] at a time says which occurrences of which call meet which [`Fault`]; everything else goes through.
+//! It also counts.
 
 use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -54,6 +56,7 @@ struct Shared {
     web: reqwest::Client,
     state: Mutex<State>,
     held: Notify,
+    calls: AtomicUsize,
 }
 
 pub struct Proxy {
@@ -66,8 +69,13 @@ impl Proxy {
     pub async fn before(upstream: String) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let endpoint = format!("http://{}", listener.local_addr()?);
-        let web = reqwest::Client::builder().no_proxy().build()?;
-        let shared = Arc::new(Shared { upstream, web, state: Mutex::default(), held: Notify::new() });
+        let shared = Arc::new(Shared {
+            upstream,
+            web: reqwest::Client::builder().no_proxy().build()?,
+            state: Mutex::default(),
+            held: Notify::new(),
+            calls: AtomicUsize::new(0),
+        });
         let serving = Arc::clone(&shared);
         let server = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -93,6 +101,11 @@ impl Proxy {
         std::mem::take(&mut *self.shared.state()).disturbed
     }
 
+    /// How many calls came since this was asked last.
+    pub fn calls(&self) -> usize {
+        self.shared.calls.swap(0, Ordering::Relaxed)
+    }
+
     /// Until a call is held.
     pub async fn held(&self) {
         self.shared.held.notified().await;
@@ -112,6 +125,7 @@ impl Shared {
 
     async fn serve(&self, mut stream: TcpStream) -> Result<()> {
         while let Some(request) = Request::read(&mut stream).await? {
+            self.calls.fetch_add(1, Ordering::Relaxed);
             let fault = self.fault(&request.call());
             let answer = match fault {
                 None => self.forward(&request).await?,

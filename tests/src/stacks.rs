@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use engine::cloud::{ChangeSetRequest, Cloud, Parameter, Stack};
 use engine::contract::Contract;
 use engine::template::{self, EnvironmentSettings, Parameters, QuiltServices, Size};
 use ipc::{Environment, ImageRepository, LogLevel, ProfileName};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::networks::ExistingNetwork;
 use crate::standins::StandIn;
@@ -50,6 +51,25 @@ pub async fn delete(stand_in: &StandIn, name: &str) -> Result<()> {
         None => Ok(()),
         Some(stack) => bail!("{name} is still there: {} {:?}", stack.state, stack.state_reason),
     }
+}
+
+/// On ministack, what the stack's wait condition waits for arrives; its handle is called `Handle`.
+pub async fn release(ministack: &StandIn, name: &str) -> Result<()> {
+    let aws = ministack.aws().await?;
+    for _ in 0..100 {
+        let resources = aws.resources(name).await?;
+        let handle = resources.into_iter().find(|resource| resource.logical_id == "Handle");
+        if let Some(url) = handle.and_then(|handle| handle.physical_id).filter(|id| id.starts_with("http")) {
+            let url = url::Url::parse(&url)?;
+            let url = format!("{}{}?{}", ministack.endpoint(), url.path(), url.query().unwrap_or_default());
+            let signal = json!({ "Status": "SUCCESS", "UniqueId": "1", "Data": "", "Reason": "" });
+            let answer = reqwest::Client::new().put(url).body(signal.to_string()).send().await?;
+            ensure!(answer.status().is_success(), "{answer:?}");
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bail!("there is no handle")
 }
 
 /// Logical ids with physical ones.

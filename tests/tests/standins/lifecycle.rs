@@ -15,6 +15,7 @@ use engine::progress::Board;
 use engine::secret::SessionStore;
 use engine::template::{self, STACK_NAME};
 use engine::{Clock, Engine, Paths, deploy};
+use installer_tests::stacks;
 use installer_tests::standins::StandIn;
 use ipc::bridge::Mode;
 use ipc::plan::{ChangeAction, PlanKind, RepairRequest};
@@ -83,29 +84,8 @@ impl World {
         anyhow::bail!("{what}: the stack never was {state}")
     }
 
-    /// What a stack waits for arrives.
     async fn release(&self) -> Result<()> {
-        for _ in 0..100 {
-            let resources = self.aws.resources(STACK_NAME).await?;
-            let handle = resources.into_iter().find(|resource| resource.logical_id == "Handle");
-            if let Some(url) =
-                handle.and_then(|handle| handle.physical_id).filter(|id| id.starts_with("http"))
-            {
-                let url = url::Url::parse(&url)?;
-                let url = format!(
-                    "{}{}?{}",
-                    self.ministack.endpoint(),
-                    url.path(),
-                    url.query().unwrap_or_default()
-                );
-                let signal = json!({ "Status": "SUCCESS", "UniqueId": "1", "Data": "", "Reason": "" });
-                let answer = reqwest::Client::new().put(url).body(signal.to_string()).send().await?;
-                ensure!(answer.status().is_success(), "{answer:?}");
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        anyhow::bail!("there is no handle")
+        stacks::release(&self.ministack, STACK_NAME).await
     }
 
     /// Those that wait, as the stand-in lists them.
