@@ -138,8 +138,9 @@ fn is_set(value: Option<&Value>) -> bool {
 /// Flat files have the scheme, nested ones don't.
 fn catalog(map: &mut Map<String, Value>, normalised: &mut Vec<Normalised>) {
     let Some(Value::String(found)) = map.get("quiltCatalog") else { return };
+    let end = |last: char| last == '/' || last.is_whitespace();
     let host =
-        found.trim().trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        found.trim().trim_start_matches("https://").trim_start_matches("http://").trim_end_matches(end);
     let becomes = format!("https://{host}");
     if !host.is_empty() && becomes != *found {
         normalised.push(Normalised {
