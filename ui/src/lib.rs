@@ -14,6 +14,7 @@ pub mod fault;
 mod json;
 mod keys;
 pub mod messages;
+mod node;
 mod owner;
 mod presence;
 pub mod shell;

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
 
 use super::icon::Icon;
+use crate::node::still_there;
 
 /// Pixels, a little more than an entry is high.
 const ENTRY: u32 = 40;
@@ -39,7 +40,7 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let list = NodeRef::<html::Div>::new();
     let entries = move || -> Vec<HtmlElement> {
-        let Some(found) = list.get_untracked().and_then(|list| list.query_selector_all("button").ok()) else {
+        let Some(found) = still_there(list).and_then(|list| list.query_selector_all("button").ok()) else {
             return Vec::new();
         };
         (0..found.length()).filter_map(|n| found.get(n)?.dyn_into().ok()).collect()

@@ -9,6 +9,7 @@ use super::field::FieldFrame;
 use super::icon::Icon;
 use crate::derived::derive;
 use crate::messages::common as text;
+use crate::node::still_there;
 
 #[component]
 pub fn SecretField(
@@ -55,7 +56,7 @@ pub fn SecretField(
                                 on:click=move |_| {
                                     replacing.set(true);
                                     request_animation_frame(move || {
-                                        if let Some(input) = input.get_untracked() {
+                                        if let Some(input) = still_there(input) {
                                             let _ = input.focus();
                                         }
                                     });

@@ -17,6 +17,7 @@ use crate::backend;
 use crate::components::{Button, CheckList, Note, PlanLetter, ProblemNote, Spinner, Tone, VersionQuestion};
 use crate::derived::{derive, effect};
 use crate::messages::board::dialogs as texts;
+use crate::node::still_there;
 use crate::shell::Shell;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,7 +171,7 @@ pub fn PlanningNote(planning: Planning) -> impl IntoView {
     effect(move || {
         if planning.stage.with(Stage::answers) {
             request_animation_frame(move || {
-                if let Some(place) = place.get_untracked() {
+                if let Some(place) = still_there(place) {
                     // A plan is read from its beginning, with what stands above it; what went wrong is shown.
                     let still = FocusOptions::new();
                     still.set_prevent_scroll(planning.stage.with_untracked(|s| matches!(s, Stage::Ready(_))));

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::components::{Icon, RelativeTime, ToneIcon};
 use crate::derived::{effect, memo};
 use crate::messages::board::history as texts;
+use crate::node::still_there;
 use crate::words;
 
 /// The columns' heads, in pixels.
@@ -25,7 +26,7 @@ pub fn List(history: History) -> impl IntoView {
     let at = RwSignal::new(0_usize);
     let now = clock::ticking();
     let look = move || {
-        if let Some(grid) = grid.get_untracked() {
+        if let Some(grid) = still_there(grid) {
             let pixels = |length: i32| usize::try_from(length).unwrap_or_default();
             book.scrolled.set(pixels(grid.scroll_top()));
             book.height.set(pixels(grid.client_height()));

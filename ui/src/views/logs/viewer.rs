@@ -11,6 +11,7 @@ use crate::clock;
 use crate::components::{Button, CopyButton, Icon, ProblemNote, Skeleton};
 use crate::derived::{derive, effect, memo};
 use crate::messages::board::logs as texts;
+use crate::node::still_there;
 
 /// Pixels from the end within which the end is in sight.
 const END: i32 = 12;
@@ -108,7 +109,7 @@ fn Empty(reader: Reader) -> impl IntoView {
 fn Written(reader: Reader) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let to_end = move || {
-        if let Some(place) = place.get_untracked() {
+        if let Some(place) = still_there(place) {
             place.set_scroll_top(place.scroll_height());
         }
     };
