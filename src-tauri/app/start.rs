@@ -27,19 +27,11 @@ impl Arguments {
 }
 
 /// WebKitGTK shows a white window with some drivers unless its DMABUF renderer is off. The variable has to be
-/// there before GTK starts, so the program starts itself again with it, in the same process. Whoever sets the
-/// variable, to whatever value, has decided otherwise.
+/// there before GTK starts, and before any thread. Whoever sets it, to whatever value, has decided otherwise.
 #[cfg(target_os = "linux")]
 pub fn steady_rendering() {
-    use std::os::unix::process::CommandExt;
-    const VARIABLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if std::env::var_os(VARIABLE).is_none()
-        && let Ok(program) = std::env::current_exe()
-    {
-        // Comes back only when it fails, and then we go on as we are.
-        let _ =
-            std::process::Command::new(program).args(std::env::args_os().skip(1)).env(VARIABLE, "1").exec();
-    }
+    // Fails for a name with an equals sign only.
+    let _ = glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false);
 }
 
 /// A program that is just ending still holds the name by which a second start finds it, and answers no more. Then

@@ -3,6 +3,7 @@
 //! Sources: the OAuth token endpoint of Benchling's API v2, and the app signing keys described in Benchling's
 //! "Webhook verification" guide.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -26,9 +27,10 @@ pub trait Benchling: Send + Sync {
 
 /// Benchling over HTTPS.
 pub struct HttpBenchling {
+    /// Made when Benchling is asked for the first time: reading the system's certificates takes its time.
+    client: OnceLock<Result<reqwest::Client>>,
     /// Or what is wrong with the network settings, told when Benchling is asked.
-    client: Result<reqwest::Client>,
-    wire: Wire,
+    wire: Result<Wire>,
     /// Everything goes here instead, for tests: a loopback address only.
     stand_in: Option<Url>,
 }
@@ -48,19 +50,20 @@ impl HttpBenchling {
                 "Use an address such as http://127.0.0.1:8080, or unset BENCHLING_WEBHOOK_BENCHLING_URL.",
             ));
         }
-        let client = wire.as_ref().map_err(Clone::clone).and_then(|wire| {
-            wire.web(reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none()))
-        });
-        Ok(Self { client, wire: wire.unwrap_or_default(), stand_in })
+        Ok(Self { client: OnceLock::new(), wire, stand_in })
     }
 
     fn client(&self) -> Result<&reqwest::Client> {
-        self.client.as_ref().map_err(Clone::clone)
+        let usual =
+            || reqwest::Client::builder().timeout(TIMEOUT).redirect(reqwest::redirect::Policy::none());
+        let client = self.client.get_or_init(|| self.wire.as_ref().map_err(Clone::clone)?.web(usual()));
+        client.as_ref().map_err(Clone::clone)
     }
 
     /// No answer is not a wrong password: it says which host did not answer, and why.
     fn unreachable(&self, host: &str, error: reqwest::Error) -> Problem {
-        let (message, next) = Trouble::of(&error).tell(host, &self.wire).unwrap_or_else(|| {
+        let told = self.wire.as_ref().ok().and_then(|wire| Trouble::of(&error).tell(host, wire));
+        let (message, next) = told.unwrap_or_else(|| {
             (
                 format!(
                     "{host} can't be reached from this machine, so nothing is known about the credentials."
