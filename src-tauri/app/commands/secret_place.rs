@@ -1,4 +1,4 @@
-use engine::secret::SecretStore;
+use engine::Glimpse;
 use ipc::profile::SecretPlace;
 use ipc::{Problem, ProfileName};
 use tauri::State;
@@ -12,10 +12,9 @@ pub async fn secret_place(
     profile: ProfileName,
 ) -> Result<Option<SecretPlace>, Problem> {
     let engine = host.engine();
-    let kept = engine.with_keyring(&profile, |keyring, profile| keyring.load(profile)).await;
-    // A session also holds what the keyring gave, so the keyring is asked first.
-    if !matches!(kept, Ok(Some(_))) && engine.session.load(&profile)?.is_some() {
-        return Ok(Some(SecretPlace::Session));
+    match engine.glimpse(&profile).await {
+        Glimpse::Held(_) => Ok(engine.session.place(&profile)),
+        Glimpse::Nothing => Ok(None),
+        Glimpse::Untold(problem) => Err(problem),
     }
-    Ok(kept?.map(|_| SecretPlace::Keyring))
 }

@@ -49,8 +49,7 @@ impl Engine {
             return Ok(secret);
         }
         let kept = self.with_keyring(profile, |keyring, profile| keyring.load(profile)).await?;
-        // One prompt a session: what the keyring gave once is not asked of it again.
-        kept.inspect(|secret| drop(self.session.save(profile, secret))).ok_or_else(|| {
+        kept.inspect(|secret| self.session.remember(profile, secret)).ok_or_else(|| {
             Problem::new(
                 Code::ClientSecretMissing,
                 format!("The keyring has no client secret for the profile \"{profile}\"."),
@@ -71,7 +70,8 @@ impl Engine {
             })
             .await?;
         if back.as_ref() == Some(secret) {
-            self.session.save(profile, secret)
+            self.session.remember(profile, secret);
+            Ok(())
         } else {
             Err(Problem::new(
                 Code::KeyringDenied,
@@ -101,7 +101,8 @@ impl Engine {
     }
 
     /// The client secret, for whoever only looks. The keyring may ask the person, so it is asked once a session, nobody
-    /// waits long for it, and what it refused is not asked for again; only that it has no entry is found out each time.
+    /// waits long for it, and what it refused is not asked for again, be it for another profile; only that it has no
+    /// entry is found out each time.
     pub async fn glimpse(&self, profile: &ProfileName) -> Glimpse {
         if let Ok(Some(secret)) = self.session.load(profile) {
             return Glimpse::Held(secret);
@@ -113,17 +114,23 @@ impl Engine {
         let (engine, name) = (self.clone(), profile.clone());
         let asked = tokio::spawn(async move {
             let _turn = engine.session.turn.lock().await;
-            let answer = engine.with_keyring(&name, |keyring, profile| keyring.load(profile)).await;
+            let answer = match engine.session.refused_all() {
+                Some(refused) => Err(refused),
+                None => engine.with_keyring(&name, |keyring, profile| keyring.load(profile)).await,
+            };
+            engine.session.forgive(&name);
             match answer {
-                Ok(found) => {
-                    engine.session.forgive(&name);
-                    found.map_or(Glimpse::Nothing, |secret| {
-                        let _ = engine.session.save(&name, &secret);
-                        Glimpse::Held(secret)
-                    })
+                Ok(None) => Glimpse::Nothing,
+                Ok(Some(secret)) => {
+                    engine.session.remember(&name, &secret);
+                    Glimpse::Held(secret)
                 }
                 Err(problem) => {
-                    engine.session.refuse(&name, problem.clone());
+                    if problem.code.is_of_whole_keyring() {
+                        engine.session.refuse_all(problem.clone());
+                    } else {
+                        engine.session.refuse(&name, problem.clone());
+                    }
                     Glimpse::Untold(problem)
                 }
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Mutex;
 
 use ipc::bridge::Mode;
+use ipc::profile::SecretPlace;
 use ipc::{Code, Problem, ProfileName};
 use zeroize::Zeroizing;
 
@@ -59,49 +60,78 @@ pub trait SecretStore: Send + Sync {
 /// This program's memory: "for this session only", and the store of most tests.
 #[derive(Default)]
 pub struct SessionStore {
-    secrets: Mutex<HashMap<ProfileName, Secret>>,
-    /// Why the keyring did not tell whoever only looked.
-    refusals: Mutex<HashMap<ProfileName, Problem>>,
+    /// Each with where it is kept besides.
+    secrets: Mutex<HashMap<ProfileName, (Secret, SecretPlace)>>,
+    refusals: Mutex<Refusals>,
     /// Looking waits for its turn: what one answer unlocks, the next question need not ask for.
     pub(crate) turn: tokio::sync::Mutex<()>,
 }
 
+/// Why the keyring did not tell whoever only looked.
+#[derive(Default)]
+struct Refusals {
+    all: Option<Problem>,
+    of: HashMap<ProfileName, Problem>,
+}
+
 impl SessionStore {
-    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Secret>> {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, (Secret, SecretPlace)>> {
         self.secrets.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn refusals(&self) -> std::sync::MutexGuard<'_, HashMap<ProfileName, Problem>> {
+    fn refusals(&self) -> std::sync::MutexGuard<'_, Refusals> {
         self.refusals.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Why the keyring did not tell whoever only looked.
+    /// Why the keyring does not tell of any profile.
+    pub fn refused_all(&self) -> Option<Problem> {
+        self.refusals().all.clone()
+    }
+
+    /// Why it does not tell of this one, or of any.
     pub fn refused(&self, profile: &ProfileName) -> Option<Problem> {
-        self.refusals().get(profile).cloned()
+        let refusals = self.refusals();
+        refusals.all.as_ref().or(refusals.of.get(profile)).cloned()
     }
 
     pub fn refuse(&self, profile: &ProfileName, why: Problem) {
-        self.refusals().insert(profile.clone(), why);
+        self.refusals().of.insert(profile.clone(), why);
+    }
+
+    pub fn refuse_all(&self, why: Problem) {
+        self.refusals().all = Some(why);
     }
 
     pub fn forgive(&self, profile: &ProfileName) {
-        self.refusals().remove(profile);
+        self.refusals().of.remove(profile);
+    }
+
+    /// Remembers what the keyring has, so that it need not be asked again.
+    pub fn remember(&self, profile: &ProfileName, secret: &Secret) {
+        self.map().insert(profile.clone(), (secret.clone(), SecretPlace::Keyring));
+        // The keyring has told of one, so it may be asked of the others again.
+        self.refusals().all = None;
+    }
+
+    /// Where a secret that this session holds is kept.
+    pub fn place(&self, profile: &ProfileName) -> Option<SecretPlace> {
+        self.map().get(profile).map(|(_, place)| *place)
     }
 
     /// A text that somebody else wrote, without the secrets that this session knows.
     pub fn mask(&self, text: &str) -> String {
         let map = self.map();
-        let secrets = map.values().map(Secret::expose).filter(|secret| !secret.is_empty());
+        let secrets = map.values().map(|(secret, _)| secret.expose()).filter(|secret| !secret.is_empty());
         secrets.fold(text.to_owned(), |text, secret| text.replace(secret, "(secret)"))
     }
 }
 
 impl SecretStore for SessionStore {
     fn load(&self, profile: &ProfileName) -> Result<Option<Secret>> {
-        Ok(self.map().get(profile).cloned())
+        Ok(self.map().get(profile).map(|(secret, _)| secret.clone()))
     }
     fn save(&self, profile: &ProfileName, secret: &Secret) -> Result<()> {
-        self.map().insert(profile.clone(), secret.clone());
+        self.map().insert(profile.clone(), (secret.clone(), SecretPlace::Session));
         Ok(())
     }
     fn remove(&self, profile: &ProfileName) -> Result<()> {
@@ -173,7 +203,7 @@ fn problem(error: keyring::Error) -> Problem {
             }
         }
         keyring::Error::Ambiguous(_) => Problem::new(
-            Code::KeyringDenied,
+            Code::KeyringAmbiguous,
             "The keyring has more than one entry of this program for this profile.",
             "Remove what another program has put there, or keep the secret for this session only.",
         ),
@@ -232,7 +262,7 @@ mod tests {
                 Code::KeyringDenied,
                 Code::KeyringMissing,
                 Code::KeyringDenied,
-                Code::KeyringDenied,
+                Code::KeyringAmbiguous,
             ]
         );
         assert!(told[4].message.contains("more than one entry"));

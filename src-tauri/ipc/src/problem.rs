@@ -24,8 +24,13 @@ macro_rules! codes {
                 }
             }
 
-            /// The three answers of a keyring that all leave "for this session only".
+            /// What a keyring can answer that leaves "for this session only".
             pub fn is_of_keyring(self) -> bool {
+                self.is_of_whole_keyring() || self == Self::KeyringAmbiguous
+            }
+
+            /// What it answers for one profile, it would answer for each.
+            pub fn is_of_whole_keyring(self) -> bool {
                 matches!(self, Self::KeyringMissing | Self::KeyringLocked | Self::KeyringDenied)
             }
         }
@@ -42,6 +47,7 @@ codes! {
     KeyringMissing: "The machine has no keyring.",
     KeyringLocked: "The keyring is locked.",
     KeyringDenied: "The keyring refused.",
+    KeyringAmbiguous: "The keyring has several entries for one profile.",
     ClientSecretMissing: "Nobody has given the profile's client secret.",
     // Benchling.
     BenchlingTenantNotFound: "Benchling has no such tenant.",

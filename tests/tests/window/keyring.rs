@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use anyhow::{Context, Result, ensure};
 use engine::secret::{Keyring, Secret, SecretStore};
 use installer_tests::search::files_that_hold;
+use installer_tests::window::Window;
 use ipc::{Environment, ProfileName};
 use serde_json::Value as Json;
-use tokio::io::AsyncWriteExt;
-use tokio::process::Command;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, Command};
 use zbus::zvariant::{OwnedObjectPath, OwnedValue, Value};
 use zbus::{Connection, Proxy};
 
@@ -94,9 +95,10 @@ async fn a_locked_keyring_leaves_this_session_through_a_whole_deployment() -> Re
     let kept = Keyring::rehearsal().load(&ProfileName::usual_for(Environment::Prod))?;
     assert_eq!(kept, Some(Secret::new("kept")));
     nothing_is_kept(&place)?;
-    Keyring::rehearsal()
-        .remove(&ProfileName::usual_for(Environment::Prod))
-        .map_err(|problem| anyhow::anyhow!("{problem:?}"))
+    for environment in Environment::ALL {
+        Keyring::rehearsal().remove(&ProfileName::usual_for(environment))?;
+    }
+    Ok(())
 }
 
 /// Not in any file.
@@ -105,12 +107,14 @@ fn nothing_is_kept(place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn locked(bus: &Bus) -> Result<Place> {
-    let place = Place::empty()?.taking(2);
-    let window = place.open_first("keyring").await?;
-    rehearse_to(&window, "benchling").await?;
+const AGREEMENT: &str = "[data-test=card-prod] [data-test=agreement]";
+
+/// From the first page to the dashboard, where the keyring answers with this code: it is told so, and what else can be
+/// done.
+async fn deployed_without(window: &Window, code: &str) -> Result<()> {
+    rehearse_to(window, "benchling").await?;
     window.click("[data-test=fill-examples]").await?;
-    give_secret(&window, CANARY).await?;
+    give_secret(window, CANARY).await?;
     window.click("[data-test=continue]").await?;
     for page in ["packages", "environments"] {
         window.find(&format!("[data-page={page}]")).await?;
@@ -119,49 +123,54 @@ async fn locked(bus: &Bus) -> Result<Place> {
         }
         window.click("[data-test=continue]").await?;
     }
-    // Turned down, it is told so, and what else can be done.
-    window.find("[data-page=review] [data-test=problem][data-code=keyring_denied]").await?;
-    ensure!(bus.asked() > 0, "nobody was asked");
-    window.look("denied").await?;
+    window.find(&format!("[data-page=review] [data-test=problem][data-code={code}]")).await?;
+    window.look(code).await?;
     window.click("[data-test=session-only]").await?;
     window.find("[data-page=review] [data-test=plan]").await?;
     window.click("[data-test=continue]").await?;
     window.find("[data-test=outcome-succeeded]").await?;
     window.click("[data-test=open-dashboard]").await?;
-    let agreement = "[data-test=card-prod] [data-test=agreement]";
     window
         .until("all agree", async || {
-            Ok(window.text(agreement).await? == "Profile, Secrets Manager, tasks and keyring agree.")
+            Ok(window.text(AGREEMENT).await? == "Profile, Secrets Manager, tasks and keyring agree.")
         })
         .await?;
     ensure!(!window.source().await?.contains(CANARY), "the page holds the secret");
+    Ok(())
+}
+
+async fn locked(bus: &Bus) -> Result<Place> {
+    let place = Place::empty()?.taking(2);
+    let window = place.open_first("keyring").await?;
+    deployed_without(&window, "keyring_denied").await?;
+    ensure!(bus.asked() > 0, "nobody was asked");
     window.close().await?;
 
     nothing_is_kept(&place)?;
 
-    // Where it has an entry, another session that only looks asks for it once, and says what can't be told.
+    // Where it has entries, another session that only looks asks once, whatever their number, and says what can't be told.
     bus.unlock().await?;
     ensure!(
         Keyring::rehearsal().load(&ProfileName::usual_for(Environment::Prod))? != Some(Secret::new(CANARY)),
         "it went into the keyring"
     );
-    Keyring::rehearsal().save(&ProfileName::usual_for(Environment::Prod), &Secret::new("kept"))?;
-    // Another test's entry would be asked for, too.
-    Keyring::rehearsal().remove(&ProfileName::usual_for(Environment::Dev))?;
+    for environment in Environment::ALL {
+        Keyring::rehearsal().save(&ProfileName::usual_for(environment), &Secret::new("kept"))?;
+    }
     bus.lock().await?;
     let before = bus.asked();
     let window = place.open("keyring-again").await?;
     for _ in 0..3 {
         window
             .until("the keyring can't be told", async || {
-                Ok(window.text(agreement).await?.contains("The keyring can't be told: "))
+                Ok(window.text(AGREEMENT).await?.contains("The keyring can't be told: "))
             })
             .await?;
         window.click("[data-test=refresh]").await?;
     }
     window.look("untold").await?;
     let asked = bus.asked() - before;
-    ensure!(asked == 1, "one prompt a session and profile, and there were {asked}");
+    ensure!(asked == 1, "one prompt a session, and there were {asked}");
     window.close().await?;
 
     let told = told(&place).await?;
@@ -217,4 +226,52 @@ async fn each_profile_has_an_entry_of_its_own_and_one_that_somebody_changed_is_t
     // Ours again.
     entry.save(&"dev".parse()?, &Secret::new("rehearsed"))?;
     says(0, "agree").await
+}
+
+/// A session bus on which nobody keeps secrets.
+struct EmptyBus(Child);
+
+impl EmptyBus {
+    async fn start(place: Place) -> Result<(Self, Place)> {
+        const CONFIGURATION: &str = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+            <policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#;
+        let file = place.folder.path().join("bus.conf");
+        std::fs::write(&file, CONFIGURATION)?;
+        let mut daemon = Command::new("dbus-daemon")
+            .arg(format!("--config-file={}", file.display()))
+            .args(["--nofork", "--print-address=1"])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let said = daemon.stdout.take().context("it is piped")?;
+        let address = BufReader::new(said).lines().next_line().await?.context("it says no address")?;
+        Ok((Self(daemon), place.with("DBUS_SESSION_BUS_ADDRESS", address)))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_without_a_keyring_keeps_the_secret_for_this_session() -> Result<()> {
+    let (mut bus, place) = EmptyBus::start(Place::empty()?.taking(2)).await?;
+    let window = place.open_first("no-keyring").await?;
+    deployed_without(&window, "keyring_missing").await?;
+    window.close().await?;
+    nothing_is_kept(&place)?;
+
+    // Another session has no secret, says why, and who acts is told what else can be done.
+    let window = place.open("no-keyring-again").await?;
+    window
+        .until("the keyring can't be told", async || {
+            Ok(window
+                .text(AGREEMENT)
+                .await?
+                .contains("The keyring can't be told: This machine has no keyring"))
+        })
+        .await?;
+    window.close().await?;
+    let deployed = place.command(&["deploy", "--environment=prod", "--yes"])?.output().await?;
+    let talk = String::from_utf8_lossy(&deployed.stderr).into_owned();
+    ensure!(deployed.status.code() == Some(1) && talk.contains("(keyring_missing)"), "{talk}");
+    ensure!(talk.contains("for this session only"), "{talk}");
+    Ok(bus.0.kill().await?)
 }

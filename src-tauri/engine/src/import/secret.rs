@@ -20,8 +20,10 @@ use crate::{Engine, Paths, Result, files};
 pub async fn keep(engine: &Engine, name: &ProfileName, found: &Secret) -> ImportedSecret {
     let there = engine.with_keyring(name, |keyring, name| keyring.load(name)).await;
     let kept = match there {
-        Ok(Some(there)) if there == *found => engine.session.save(name, found).map(|()| true),
-        Ok(Some(there)) => engine.session.save(name, &there).map(|()| false),
+        Ok(Some(there)) => {
+            engine.session.remember(name, &there);
+            Ok(there == *found)
+        }
         Ok(None) => engine.keep_secret(name, found).await.map(|()| true),
         Err(problem) => Err(problem),
     };

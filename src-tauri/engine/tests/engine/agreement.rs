@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use engine::cloud::Cloud;
 use engine::secret::{Secret, SecretStore, SessionStore};
-use engine::{Result, agreement, container_secret, profiles, status};
+use engine::{Glimpse, Result, agreement, container_secret, profiles, status};
 use ipc::plan::DeployRequest;
 use ipc::progress::Outcome;
 use ipc::status::{Agreement, Remedy, Verdict};
@@ -179,6 +179,10 @@ async fn a_keyring_that_does_not_tell_stops_nothing_and_is_asked_once() {
         );
     }
     assert_eq!(keyring.1.load(Ordering::SeqCst), 1, "one prompt a session");
+    // Nor is it asked for another profile.
+    let of_dev = world.engine.glimpse(&ProfileName::usual_for(Environment::Dev)).await;
+    assert!(matches!(of_dev, Glimpse::Untold(why) if why.code == Code::KeyringLocked));
+    assert_eq!(keyring.1.load(Ordering::SeqCst), 1, "one prompt a session");
     // Other settings are told all the same.
     profiles::save(&world.engine.paths, &Profile { pkg_key: "other".into(), ..profile(&world) }).unwrap();
     assert_eq!(verdict(&world).await, (Verdict::ProfileNewer, Some(Remedy::Deploy)));
@@ -196,4 +200,33 @@ async fn an_entry_that_is_missing_is_told_and_found_as_soon_as_it_is_there() {
     assert_eq!(verdict(&world).await, (Verdict::KeyringMissing, Some(Remedy::EnterSecret)));
     keyring.save(&usual(), &Secret::new(CANARY)).unwrap();
     assert_eq!(verdict(&world).await, (Verdict::Agree, None));
+}
+
+/// Two entries of one profile say nothing of another's, and a keyring that has told once is open.
+#[tokio::test]
+async fn what_a_keyring_refuses_of_one_profile_is_asked_of_the_others() {
+    let mut world = deployed().await;
+    let twice = Problem::new(Code::KeyringAmbiguous, "There are two.", "Remove one.");
+    let keyring = Arc::new(Fickle(Some(twice), AtomicU32::new(0)));
+    world.engine.keyring = keyring.clone();
+    world.engine.session = Arc::new(SessionStore::default());
+    for asked in [1, 2, 2] {
+        let profile = if asked == 1 { Environment::Prod } else { Environment::Dev };
+        world.engine.glimpse(&ProfileName::usual_for(profile)).await;
+        assert_eq!(keyring.1.load(Ordering::SeqCst), asked);
+    }
+
+    world.engine.session.refuse_all(Problem::new(
+        Code::KeyringLocked,
+        "The keyring is locked.",
+        "Unlock it.",
+    ));
+    let open = Arc::new(SessionStore::default());
+    open.save(&usual(), &Secret::new(CANARY)).unwrap();
+    let staging = "staging".parse().unwrap();
+    open.save(&staging, &Secret::new(CANARY)).unwrap();
+    world.engine.keyring = open;
+    assert!(matches!(world.engine.glimpse(&staging).await, Glimpse::Untold(_)));
+    world.engine.client_secret(&usual()).await.unwrap();
+    assert_eq!(world.engine.glimpse(&staging).await, Glimpse::Held(Secret::new(CANARY)));
 }
