@@ -146,3 +146,16 @@ proptest! {
         laws::aws_config(config.as_bytes());
     }
 }
+
+/// What the fuzzer has found once.
+#[test]
+fn a_catalog_is_normalised_in_one_go() {
+    for (found, becomes) in
+        [("5.8. /", "https://5.8."), ("http://quilt.example.com/ /", "https://quilt.example.com")]
+    {
+        let text = format!(r#"{{"quiltCatalog":"{found}"}}"#);
+        laws::profile(text.as_bytes());
+        let flat = engine::import::flatten(serde_json::from_str(&text).unwrap());
+        assert_eq!(flat.map["quiltCatalog"], becomes);
+    }
+}
