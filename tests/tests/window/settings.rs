@@ -77,7 +77,21 @@ async fn a_profile_is_copied_corrected_and_deleted_by_its_name() -> Result<()> {
     window.fill("#packageBucket", "s3://other-packages").await?;
     window.click("[data-test=save-profile]").await?;
     window.find("[data-test=profile-saved]").await?;
-    assert_eq!(place.profile("staging")?["benchlingPkgBucket"], "other-packages");
+    let saved = place.profile("staging")?;
+    assert_eq!(saved["benchlingPkgBucket"], "other-packages");
+    assert!(saved.get("taskSize").is_none() && saved.get("taskCount").is_none(), "{saved}");
+
+    window.click("[data-test=profile-staging] [data-test=edit-profile]").await?;
+    window.choose("#prodCpu", "4096").await?;
+    window.fill("#prodMinTasks", "20").await?;
+    window.click("[data-test=save-profile]").await?;
+    says(&window, "fewer than the fewest").await?;
+    window.look("edit-size").await?;
+    window.fill("#prodMinTasks", "3").await?;
+    window.click("[data-test=save-profile]").await?;
+    window.find("[data-test=profile-saved]").await?;
+    let saved = place.profile("staging")?;
+    assert_eq!((&saved["taskSize"], &saved["taskCount"]), (&json!("4096/8192"), &json!("3-10")));
 
     // Escape closes the dialog, and only then the settings.
     window.click("[data-test=profile-default] [data-test=more-profile]").await?;

@@ -110,6 +110,11 @@ impl Key {
         }
     }
 
+    /// How large an environment's tasks are and how many.
+    pub const fn sizes(one: Environment) -> [Self; 4] {
+        [Self::Cpu(one), Self::Memory(one), Self::MinTasks(one), Self::MaxTasks(one)]
+    }
+
     /// Whose settings it is one of.
     pub fn environment(self) -> Option<Environment> {
         match self {

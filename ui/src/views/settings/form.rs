@@ -13,7 +13,7 @@ use crate::components::CheckState;
 use crate::messages::settings::profiles as text;
 use crate::owner::outliving;
 use crate::views::wizard::focus;
-use crate::wizard::{Answers, Draft, Key, Page, Wizard};
+use crate::wizard::{Answers, Draft, Key, Page, Running, Wizard};
 
 /// The wizard's pages whose answers make a profile.
 const PAGES: [Page; 4] = [Page::Benchling, Page::Quilt, Page::Packages, Page::Environments];
@@ -49,7 +49,8 @@ impl Form {
             Purpose::Copy(from) => (free_name(&rows), Some(from)),
             Purpose::Edit(profile) => (profile.profile.to_string(), Some(profile)),
         };
-        let answers = Answers::of(from.map(Box::as_ref), None);
+        let from = from.map(Box::as_ref);
+        let answers = Answers { prod: running(&name, from), ..Answers::of(from, None) };
         let same_client = matches!(purpose, Purpose::Copy(_));
         let form = outliving(|| Self {
             purpose: StoredValue::new(purpose.clone()),
@@ -75,6 +76,21 @@ impl Form {
             }),
         }
         form
+    }
+
+    /// Another name may be the other environment's, which usually has tasks of another size.
+    pub fn call(self, name: String) {
+        self.name_error.set(None);
+        let is_usual = !Key::sizes(Environment::Prod).into_iter().any(|key| self.changed(key));
+        if is_usual {
+            let before = self.before_profile();
+            let usual = running(&name, before.as_ref());
+            for key in Key::sizes(Environment::Prod) {
+                self.put(key, usual.text(key).to_owned());
+                self.before.update_value(|before| before.put(key, usual.text(key).to_owned()));
+            }
+        }
+        self.name.set(name);
     }
 
     pub fn editing(self) -> bool {
@@ -274,20 +290,41 @@ impl Form {
             let missing = self.wizard.with_untracked(|wizard| wizard.answers().error(key));
             Problem::new(Code::ValueInvalid, missing.unwrap_or_default(), String::new())
         })?;
-        let answered = Profile { profile: name.clone(), ..answered };
-        Ok(self.purpose.with_value(|purpose| match purpose {
-            // How large the tasks are depends on the environment: left open here, it is what is usual there.
-            Purpose::Add => Profile { task_size: None, task_count: None, ..answered },
-            Purpose::Copy(before) | Purpose::Edit(before) => Profile {
-                image_repository: before.image_repository.clone(),
+        let before = self.before_profile();
+        let kept = before.as_ref();
+        // What nobody changed here stays open where it was: it is what is usual in its environment then.
+        let given = |keys: [Key; 2]| keys.into_iter().any(|key| self.changed(key));
+        let [cpu, memory, fewest, most] = Key::sizes(Environment::Prod);
+        let task_size =
+            if given([cpu, memory]) { answered.task_size } else { kept.and_then(|kept| kept.task_size) };
+        let task_count =
+            if given([fewest, most]) { answered.task_count } else { kept.and_then(|kept| kept.task_count) };
+        let answered = Profile { profile: name.clone(), task_size, task_count, ..answered };
+        Ok(match before {
+            None => answered,
+            Some(before) => Profile {
+                image_repository: before.image_repository,
                 enable_webhook_verification: before.enable_webhook_verification,
-                aws_profile: before.aws_profile.clone(),
-                task_size: before.task_size,
-                task_count: before.task_count,
+                aws_profile: before.aws_profile,
                 ..answered
             },
-        }))
+        })
     }
+
+    /// The profile that is edited or copied.
+    fn before_profile(self) -> Option<Profile> {
+        self.purpose.with_value(|purpose| match purpose {
+            Purpose::Add => None,
+            Purpose::Copy(before) | Purpose::Edit(before) => Some((**before).clone()),
+        })
+    }
+}
+
+/// How it runs where a profile of this name is deployed: as it says, or as is usual there.
+fn running(name: &str, profile: Option<&Profile>) -> Running {
+    let is_dev = name.trim() == ProfileName::usual_for(Environment::Dev).as_str();
+    let environment = if is_dev { Environment::Dev } else { Environment::Prod };
+    profile.map_or_else(|| Running::usual(environment), |profile| Running::of(profile, environment))
 }
 
 pub const NAME_ID: &str = "profileName";

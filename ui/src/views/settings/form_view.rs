@@ -9,8 +9,8 @@ use super::profiles::{ProfilesPage, sharing};
 use crate::components::{Button, ButtonKind, Field, Note, ProblemNote, SecretField, Select, Switch, Tone};
 use crate::derived::{derive, memo};
 use crate::messages::settings::profiles as text;
-use crate::messages::wizard::key_texts;
-use crate::wizard::{Key, Wizard};
+use crate::messages::wizard::{self, key_texts};
+use crate::wizard::{Key, Running, Wizard};
 
 #[component]
 pub fn FormView(form: Form, page: ProfilesPage) -> impl IntoView {
@@ -60,6 +60,7 @@ pub fn FormView(form: Form, page: ProfilesPage) -> impl IntoView {
                         <Answer form of=Key::ProdImageTag mono=true />
                         {whole.then(|| view! { <Level form /> <Answer form of=Key::AllowList(Environment::Prod) /> })}
                     </div>
+                    {whole.then(|| view! { <Size form /> })}
                     <SecretName form />
                     <Switch
                         id="keepInKeyring"
@@ -94,10 +95,7 @@ fn NameField(form: Form) -> impl IntoView {
                 mono=true
                 value=form.name
                 error=form.name_error
-                on_input=move |typed| {
-                    form.name_error.set(None);
-                    form.name.set(typed);
-                }
+                on_input=move |typed| form.call(typed)
                 on_leave=Callback::new(move |()| {
                     if form.name.with_untracked(|name| !name.is_empty()) {
                         form.check_name();
@@ -181,16 +179,38 @@ fn Packages(form: Form) -> impl IntoView {
 
 #[component]
 fn Level(form: Form) -> impl IntoView {
-    let texts = key_texts(Key::LogLevel);
     let levels = LogLevel::ALL.map(|level| (level.as_str().to_owned(), level.as_str().to_owned())).to_vec();
+    view! { <Choice form of=Key::LogLevel options=Signal::stored(levels) /> }
+}
+
+#[component]
+fn Size(form: Form) -> impl IntoView {
+    let [cpu, memory, fewest, most] = Key::sizes(Environment::Prod);
+    let memories =
+        memo(move || form.wizard.with(|w| w.answers().running(Environment::Prod).memory_choices()));
+    view! {
+        <h2>{wizard::SIZE_AND_SCALING}</h2>
+        <div class="fields">
+            <Choice form of=cpu options=Signal::stored(Running::cpu_choices()) />
+            <Choice form of=memory options=memories />
+            <Answer form of=fewest />
+            <Answer form of=most />
+        </div>
+    }
+}
+
+/// A list of the wizard, in this form.
+#[component]
+fn Choice(form: Form, of: Key, #[prop(into)] options: Signal<Vec<(String, String)>>) -> impl IntoView {
+    let texts = key_texts(of);
     view! {
         <Select
-            id=Key::LogLevel.id()
+            id=of.id()
             label=texts.label
             help=texts.help
-            options=Signal::stored(levels)
-            value=memo(move || form.wizard.with(|wizard| wizard.answers().log_level.clone()))
-            on_change=move |level| form.put(Key::LogLevel, level)
+            options
+            value=memo(move || form.wizard.with(|wizard| wizard.answers().text(of).to_owned()))
+            on_change=move |chosen| form.put(of, chosen)
         />
     }
 }

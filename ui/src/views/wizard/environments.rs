@@ -115,14 +115,10 @@ fn DevApp() -> impl IntoView {
     }
 }
 
-const PROD: [Key; 4] = sizes(Environment::Prod);
-const DEV: [Key; 4] = sizes(Environment::Dev);
+const PROD: [Key; 4] = Key::sizes(Environment::Prod);
+const DEV: [Key; 4] = Key::sizes(Environment::Dev);
 const PROD_ACCESS: [Key; 1] = [Key::AllowList(Environment::Prod)];
 const DEV_ACCESS: [Key; 1] = [Key::AllowList(Environment::Dev)];
-
-const fn sizes(one: Environment) -> [Key; 4] {
-    [Key::Cpu(one), Key::Memory(one), Key::MinTasks(one), Key::MaxTasks(one)]
-}
 
 #[component]
 fn HowItRuns(environment: Environment) -> impl IntoView {
