@@ -1,10 +1,11 @@
 //! What is on the screen stays where it is while more of it comes: answers take their time here, and whatever moved
 //! meanwhile is measured.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use installer_tests::window::Window;
+use serde_json::Value;
 
-use crate::rehearsed::Place;
+use crate::rehearsed::{Place, deploy};
 
 const SIZES: [(u32, u32); 2] = [(900, 640), (1600, 1000)];
 
@@ -136,4 +137,42 @@ async fn rest(window: &Window, width: u32) -> Result<()> {
     window.find("[data-page=review] [data-test=plan]").await?;
     window.picture("review").await?;
     window.still(&format!("the review at {width}")).await
+}
+
+/// Rows come, change and fold up between what stays: the headline and the steps, the time, the foot with its buttons.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_deployment_keeps_its_frame() -> Result<()> {
+    for (width, height) in SIZES {
+        let place = Place::new().await?.taking(12).still()?;
+        let window = place.open(&format!("shift-progress-{width}")).await?;
+        window.driver.set_window_rect(0, 0, width, height).await?;
+        deploy(&window, "0.18.0").await?;
+        window.find(".strip").await?;
+        let before = frame(&window).await?;
+        ensure!(!before.is_null(), "the page has no frame");
+        window.picture("running").await?;
+        let mut looks = 0;
+        loop {
+            let now = frame(&window).await?;
+            // It ends with another page.
+            if now.is_null() {
+                break;
+            }
+            ensure!(now == before, "at {width} it was {before} and is {now}");
+            looks += 1;
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+        ensure!(looks > 5, "it was looked at {looks} times only");
+        window.find("[data-test=outcome-succeeded]").await?;
+        window.close().await?;
+    }
+    Ok(())
+}
+
+/// Where the parts that stay are, in pixels from the top, and the window's height; nothing where one of them is not there.
+async fn frame(window: &Window) -> Result<Value> {
+    let script = "const parts = ['.progress-head', '.steps', '.progress-work', '.progress-foot'].map(part => document
+            .querySelector(part)?.getBoundingClientRect());
+        return parts.every(part => part) ? parts.flatMap(part => [part.top, part.bottom]).concat(innerHeight) : null;";
+    Ok(window.driver.execute(script, vec![]).await?.json().clone())
 }

@@ -12,7 +12,7 @@ use super::order::sort_by_key;
 use crate::messages::board::runs as texts;
 
 /// As many lanes as stay readable in a slim strip.
-const LANES: usize = 5;
+pub const LANES: usize = 5;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {

@@ -124,7 +124,9 @@ fn Running(run: Run) -> impl IntoView {
         </header>
         <Steps run />
         {move || outcome.get().map(|outcome| view! { <OutcomeNote outcome /> })}
-        <Work run />
+        <div class="progress-work">
+            <Work run />
+        </div>
         <Show when=move || !ended.get()>
             <footer class="progress-foot">
                 <p class="small muted">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Run;
 use crate::board::resources::title;
-use crate::board::timeline::{Bar, longest, timeline};
+use crate::board::timeline::{Bar, LANES, longest, timeline};
 use crate::derived::memo;
 use crate::messages::common::progress as text;
 use crate::words;
@@ -24,10 +24,11 @@ pub fn Strip(run: Run) -> impl IntoView {
         let has = |group: &Group| deployment.with(|d| d.resources.iter().any(|r| r.group == *group));
         [Group::Shared, Group::Dev, Group::Prod].into_iter().filter(has).collect::<Vec<_>>()
     });
-    // While it runs it stays in view, and afterwards it makes room for what came of it.
+    // While it runs it stays in view, as high as it can become; afterwards it makes room for what came of it.
     let running = memo(move || deployment.with(|d| d.outcome.is_none()));
-    let height = move || drawn.with(|t| t.lanes) * LANE + LABELS;
-    let bottom = move || drawn.with(|t| t.lanes) * LANE;
+    let lanes = move || if running.get() { LANES } else { drawn.with(|t| t.lanes) };
+    let bottom = move || lanes() * LANE;
+    let height = move || bottom() + LABELS;
     let most = move || {
         let rows = deployment.with(|d| longest(d, now.get(), 3));
         rows.into_iter()
