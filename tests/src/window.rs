@@ -15,6 +15,14 @@ use crate::standins::{free_address, tools};
 /// Long enough for two busy cores, short enough to notice a window that hangs.
 const PATIENCE: Duration = Duration::from_secs(40);
 
+/// Waits until what has just come up no longer fades in, or changes its colours; what turns for ever may turn.
+const SETTLED: &str = "const done = arguments[0];
+    const frame = () => new Promise(requestAnimationFrame);
+    const ends = a => Number.isFinite(a.effect.getComputedTiming().endTime);
+    frame().then(frame)
+        .then(() => Promise.allSettled(document.getAnimations().filter(ends).map(a => a.finished)))
+        .then(frame).then(() => done(null));";
+
 pub struct Window {
     pub driver: WebDriver,
     server: Child,
@@ -79,7 +87,7 @@ impl Window {
             match attempt().await {
                 Ok(done) => return Ok(done),
                 Err(error) if started.elapsed() > PATIENCE => {
-                    self.picture("never").await?;
+                    let _ = self.picture("never").await;
                     return Err(error).with_context(|| format!("it never came to be that {what}"));
                 }
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -114,12 +122,17 @@ impl Window {
 
     /// Types over what a field holds, and leaves it with Tab as a person does.
     pub async fn fill(&self, selector: &str, text: &str) -> Result<()> {
-        let field = self.find(selector).await?;
-        field.click().await?;
-        field.send_keys(Key::Control + "a").await?;
-        field.send_keys(text).await?;
-        field.send_keys(Key::Tab + "").await?;
-        Ok(())
+        let field = self
+            .steadily(&format!("{selector} takes what is typed"), async || {
+                let field = self.shown(selector).await?;
+                field.scroll_into_view().await?;
+                field.click().await?;
+                field.send_keys(Key::Control + "a").await?;
+                field.send_keys(text).await?;
+                Ok(field)
+            })
+            .await?;
+        Ok(field.send_keys(Key::Tab + "").await?)
     }
 
     /// Chooses in a list, as the keyboard or a mouse would.
@@ -155,8 +168,7 @@ impl Window {
     }
 
     pub async fn picture(&self, name: &str) -> Result<()> {
-        // What has just come up is still fading in.
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        self.driver.execute_async(SETTLED, vec![]).await?;
         let number = self.taken.get() + 1;
         self.taken.set(number);
         let png = self.driver.screenshot_as_png().await?;
