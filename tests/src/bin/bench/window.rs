@@ -26,6 +26,8 @@ const PAGE: &str = include_str!("../../../bench/page.html");
 pub struct Start {
     /// From the process's start until the window can be used.
     pub milliseconds: f64,
+    /// From there until the web view begins with the page: what stands before is the web view's own start.
+    pub page_after: Option<f64>,
     /// Of its own process and of all that it started, in MiB.
     pub own: f64,
     pub all: f64,
@@ -48,7 +50,13 @@ pub async fn row(bench: &Bench) -> Result<Section> {
         caches_dropped()?;
         cold[1].push(chromium().await?);
     }
-    let mut table = Table::of(&["until it can be used", "from cold", "memory of all", "of its own process"]);
+    let mut table = Table::of(&[
+        "until it can be used",
+        "from cold",
+        "memory of all",
+        "of its own process",
+        "until it begins with its page",
+    ]);
     for (index, who) in ["this product's window", "Chromium with a static page"].into_iter().enumerate() {
         let seconds =
             |starts: &[Start]| Sample::seconds(starts.iter().map(|start| start.milliseconds / 1000.0));
@@ -61,6 +69,7 @@ pub async fn row(bench: &Bench) -> Result<Section> {
                 from_cold,
                 Some(memory(|start| start.all)),
                 Some(memory(|start| start.own)),
+                starts_of_pages(&warm[index]),
             ],
         );
     }
@@ -76,13 +85,19 @@ pub async fn row(bench: &Bench) -> Result<Section> {
         title: "The window",
         about: "Ours with an empty configuration folder, so that it opens on its welcome page; Chromium, the engine \
                 beneath Electron, as an app window with a profile of its own. Counted from the start of the process; \
-                cold is with the kernel's file cache dropped. Memory is proportional (PSS), three seconds after the \
+                cold is with the kernel's file cache dropped. Until ours begins with its page, the web view starts: its \
+                libraries, its processes, GTK. Memory is proportional (PSS), three seconds after the \
                 start."
             .into(),
         tables: vec![table],
         goals,
         headline: None,
     })
+}
+
+fn starts_of_pages(starts: &[Start]) -> Option<Sample> {
+    let after: Option<Vec<f64>> = starts.iter().map(|start| Some(start.page_after? / 1000.0)).collect();
+    after.map(Sample::seconds)
 }
 
 pub async fn ours() -> Result<Start> {
@@ -104,13 +119,16 @@ pub async fn open(folder: &Path) -> Result<Window> {
 }
 
 pub async fn usable(window: &Window) -> Result<Start> {
-    let moment = "return performance.timeOrigin + performance.getEntriesByName('interactive')[0].startTime";
-    let moment = window.driver.execute(moment, vec![]).await?.json().as_f64().context("a moment")?;
+    let moments = "return [performance.timeOrigin, performance.getEntriesByName('interactive')[0].startTime]";
+    let moments = window.driver.execute(moments, vec![]).await?;
+    let [page, usable]: [f64; 2] = serde_json::from_value(moments.json().clone())?;
     tokio::time::sleep(REST).await;
     let process = programs::running(&programs::app()?).as_deref().and_then(processes::id);
     let process = process.context("the program is not running")?;
+    let started = processes::started(process)?;
     Ok(Start {
-        milliseconds: moment - processes::started(process)?,
+        milliseconds: page + usable - started,
+        page_after: Some(page - started),
         own: processes::memory(process)?,
         all: processes::memory_of_all(process)?,
     })
@@ -149,6 +167,7 @@ async fn chromium() -> Result<Start> {
     tokio::time::sleep(REST).await;
     let start = Start {
         milliseconds: moment - processes::started(process)?,
+        page_after: None,
         own: processes::memory(process)?,
         all: processes::memory_of_all(process)?,
     };
