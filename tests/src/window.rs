@@ -15,13 +15,15 @@ use crate::standins::{free_address, tools};
 /// Long enough for two busy cores, short enough to notice a window that hangs.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Waits until what has just come up no longer fades in, or changes its colours; what turns for ever may turn.
+/// Waits until what has just come up no longer fades in, or changes its colours, but not for ever: what is not drawn does
+/// not end either.
 const SETTLED: &str = "const done = arguments[0];
     const frame = () => new Promise(requestAnimationFrame);
     const ends = a => Number.isFinite(a.effect.getComputedTiming().endTime);
-    frame().then(frame)
+    const settled = frame().then(frame)
         .then(() => Promise.allSettled(document.getAnimations().filter(ends).map(a => a.finished)))
-        .then(frame).then(() => done(null));";
+        .then(frame);
+    Promise.race([settled, new Promise(late => setTimeout(late, 800))]).then(() => done(null));";
 
 pub struct Window {
     pub driver: WebDriver,
