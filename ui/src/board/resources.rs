@@ -5,7 +5,7 @@ use ipc::progress::{ResourceProgress, ResourceState};
 
 use super::order::sort_by_key;
 use crate::messages::board::runs as texts;
-pub use crate::messages::board::runs::{group as title, state as word};
+pub use crate::messages::board::runs::group as title;
 
 /// One branch of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,6 +79,11 @@ pub fn tasks(resource: &ResourceProgress) -> Option<String> {
 /// It is as it should be.
 pub fn settled(state: ResourceState) -> bool {
     matches!(state, ResourceState::Done | ResourceState::Removed)
+}
+
+/// Its state, for a person. Nothing waits for a deployment that is over.
+pub fn word(state: ResourceState, over: bool) -> &'static str {
+    if over && state == ResourceState::Waiting { texts::NOT_BEGUN } else { texts::state(state) }
 }
 
 /// Its state as one lower-case word, for `data-state`.

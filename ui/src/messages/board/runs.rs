@@ -34,6 +34,7 @@ pub fn state(state: ResourceState) -> &'static str {
     }
 }
 
+pub const NOT_BEGUN: &str = "Not begun";
 pub const USUALLY_SECONDS: &str = "usually a few seconds";
 
 pub fn usually_about(what: impl std::fmt::Display, unit: &str) -> String {

@@ -193,7 +193,7 @@ fn Row(run: Run, ids: RwSignal<bool>, id: String) -> impl IntoView {
             <span class="row-name" title=field(|r| r.logical_id.clone())>
                 {field(|r| r.name.clone())}
             </span>
-            <span class="row-word">{move || word(state.get())}</span>
+            <span class="row-word">{move || word(state.get(), deployment.with(|d| d.outcome.is_some()))}</span>
             <span class="row-time number">{move || ran.get().map(stopwatch)}</span>
             {move || {
                 let words = expectation();
