@@ -28,7 +28,10 @@ pub async fn row(bench: &Bench) -> Result<Section> {
             seconds.insert(part.to_owned(), number.trim().parse::<f64>()?);
         }
         let all: f64 = seconds.values().sum();
-        goals.push(Goal::at_most(minutes, &format!("minutes {name}"), all / 60.0));
+        goals.push(Goal::at_most(minutes, &format!("minutes {name}"), all / 60.0).or_because(
+            "Both processors are busy all the time: with windows that are drawn, and with deployments against a stand-in \
+             that is built without optimising.",
+        ));
         seconds.insert("all".into(), all);
         read.push((name, seconds));
     }

@@ -80,15 +80,21 @@ pub struct Goal {
     wanted: f64,
     seen: f64,
     most: bool,
+    /// Why it is missed, where it is.
+    why: &'static str,
 }
 
 impl Goal {
     pub fn at_least(wanted: f64, what: &str, seen: f64) -> Self {
-        Self { what: what.into(), wanted, seen, most: false }
+        Self { what: what.into(), wanted, seen, most: false, why: "" }
     }
 
     pub fn at_most(wanted: f64, what: &str, seen: f64) -> Self {
-        Self { what: what.into(), wanted, seen, most: true }
+        Self { most: true, ..Self::at_least(wanted, what, seen) }
+    }
+
+    pub fn or_because(self, why: &'static str) -> Self {
+        Self { why, ..self }
     }
 
     fn is_met(&self) -> bool {
@@ -105,7 +111,8 @@ impl std::fmt::Display for Goal {
         if self.is_met() {
             write!(f, "met with {seen}.")
         } else {
-            write!(f, "**missed** with {seen}, by {}.", number((self.seen - self.wanted).abs()))
+            write!(f, "**missed** with {seen}, by {}.", number((self.seen - self.wanted).abs()))?;
+            if self.why.is_empty() { Ok(()) } else { write!(f, " {}", self.why) }
         }
     }
 }
@@ -127,7 +134,8 @@ mod tests {
     #[test]
     fn a_goal_says_by_how_much_it_is_missed() {
         assert_eq!(Goal::at_most(1.0, "s", 0.52).to_string(), "Goal, at most 1 s: met with 0.52.");
-        let missed = Goal::at_least(2.0, "times faster", 0.75).to_string();
-        assert_eq!(missed, "Goal, at least 2 times faster: **missed** with 0.75, by 1.25.");
+        let missed = Goal::at_least(2.0, "times faster", 0.75);
+        assert_eq!(missed.to_string(), "Goal, at least 2 times faster: **missed** with 0.75, by 1.25.");
+        assert!(missed.or_because("It sleeps.").to_string().ends_with("by 1.25. It sleeps."));
     }
 }
