@@ -109,7 +109,9 @@ fn Empty(reader: Reader) -> impl IntoView {
 fn Written(reader: Reader) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
     let to_end = move || {
-        if let Some(place) = still_there(place) {
+        // Whoever has scrolled up before this frame is left there.
+        let follows = reader.following.try_get_untracked() == Some(true);
+        if let Some(place) = still_there(place).filter(|_| follows) {
             place.set_scroll_top(place.scroll_height());
         }
     };
