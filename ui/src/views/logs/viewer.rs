@@ -128,13 +128,18 @@ fn Written(reader: Reader) -> impl IntoView {
         }
     });
     on_cleanup(move || resized.remove());
-    // Only leaving the end and coming back to it counts: who has paused at the end stays paused there.
+    // Only scrolling up and coming back to the end counts: who has paused at the end stays paused there, and a smaller
+    // window is nobody's wish to pause.
     let was_at_end = StoredValue::new(true);
+    let was_at = StoredValue::new(0);
     let scrolled = move |_| {
         let Some(place) = place.get_untracked() else { return };
         let at_end = place.scroll_top() + place.client_height() >= place.scroll_height() - END;
-        if at_end != was_at_end.get_value() {
-            was_at_end.set_value(at_end);
+        let is_up = place.scroll_top() < was_at.get_value();
+        let has_come = at_end && !was_at_end.get_value();
+        was_at.set_value(place.scroll_top());
+        was_at_end.set_value(at_end);
+        if has_come || is_up && !at_end && reader.following.get_untracked() {
             reader.follow(at_end);
         }
     };
