@@ -79,7 +79,7 @@ impl Form {
     }
 
     /// Another name may be the other environment's, which usually has tasks of another size.
-    pub fn call(self, name: String) {
+    pub fn put_name(self, name: String) {
         self.name_error.set(None);
         let is_usual = !Key::sizes(Environment::Prod).into_iter().any(|key| self.changed(key));
         if is_usual {

@@ -95,7 +95,7 @@ fn NameField(form: Form) -> impl IntoView {
                 mono=true
                 value=form.name
                 error=form.name_error
-                on_input=move |typed| form.call(typed)
+                on_input=move |typed| form.put_name(typed)
                 on_leave=Callback::new(move |()| {
                     if form.name.with_untracked(|name| !name.is_empty()) {
                         form.check_name();
