@@ -15,6 +15,8 @@ use crate::node::still_there;
 
 /// Pixels from the end within which the end is in sight.
 const END: i32 = 12;
+/// Pixels that an arrow key goes, and that stay in sight when a page is turned.
+const LINE: i32 = 40;
 
 #[component]
 pub fn Viewer(environment: Environment) -> impl IntoView {
@@ -108,11 +110,28 @@ fn Empty(reader: Reader) -> impl IntoView {
 #[component]
 fn Written(reader: Reader) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
+    // Only scrolling up and coming back to the end counts: who has paused at the end stays paused there, and a smaller
+    // window is nobody's wish to pause.
+    let was_at_end = StoredValue::new(true);
+    let was_at = StoredValue::new(0);
+    let look = move || {
+        let Some(place) = place.get_untracked() else { return };
+        let at_end = place.scroll_top() + place.client_height() >= place.scroll_height() - END;
+        let is_up = place.scroll_top() < was_at.get_value();
+        let has_come = at_end && !was_at_end.get_value();
+        was_at.set_value(place.scroll_top());
+        was_at_end.set_value(at_end);
+        if has_come || is_up && !at_end && reader.following.get_untracked() {
+            reader.follow(at_end);
+        }
+    };
     let to_end = move || {
         // Whoever has scrolled up before this frame is left there.
         let follows = reader.following.try_get_untracked() == Some(true);
         if let Some(place) = still_there(place).filter(|_| follows) {
             place.set_scroll_top(place.scroll_height());
+            was_at.set_value(place.scroll_top());
+            was_at_end.set_value(true);
         }
     };
     // New lines push the end away, and so does a smaller window: it is gone after, while somebody follows.
@@ -128,19 +147,24 @@ fn Written(reader: Reader) -> impl IntoView {
         }
     });
     on_cleanup(move || resized.remove());
-    // Only scrolling up and coming back to the end counts: who has paused at the end stays paused there, and a smaller
-    // window is nobody's wish to pause.
-    let was_at_end = StoredValue::new(true);
-    let was_at = StoredValue::new(0);
-    let scrolled = move |_| {
+    // WebKit slides while a key is held, and leaves off short of the end where it was only touched.
+    let go = move |event: web_sys::KeyboardEvent| {
         let Some(place) = place.get_untracked() else { return };
-        let at_end = place.scroll_top() + place.client_height() >= place.scroll_height() - END;
-        let is_up = place.scroll_top() < was_at.get_value();
-        let has_come = at_end && !was_at_end.get_value();
-        was_at.set_value(place.scroll_top());
-        was_at_end.set_value(at_end);
-        if has_come || is_up && !at_end && reader.following.get_untracked() {
-            reader.follow(at_end);
+        let (end, page) = (place.scroll_height() - place.client_height(), place.client_height());
+        let by = match event.key().as_str() {
+            "ArrowUp" => -LINE,
+            "ArrowDown" => LINE,
+            "PageUp" => LINE - page,
+            "PageDown" => page - LINE,
+            "Home" => -end,
+            "End" => end,
+            _ => return,
+        };
+        let is_plain = !(event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key());
+        if is_plain && end > 0 {
+            event.prevent_default();
+            place.set_scroll_top(place.scroll_top() + by);
+            look();
         }
     };
     let lines = move || {
@@ -163,7 +187,8 @@ fn Written(reader: Reader) -> impl IntoView {
             aria-label=texts::LINES
             aria-live="off"
             data-test="logs"
-            on:scroll=scrolled
+            on:scroll=move |_| look()
+            on:keydown=go
         >
             <For each=lines key=|line| line.number children=|line| row(&line) />
         </div>
