@@ -37,6 +37,14 @@ async fn asked(window: &Window, script: &str) -> Result<Value> {
     Ok(window.driver.execute(script, vec![]).await?.json().clone())
 }
 
+async fn has_sizes(window: &Window, sizes: [&str; 4]) -> Result<()> {
+    let fields = "return ['#prodCpu', '#prodMemory', '#prodMinTasks', '#prodMaxTasks']
+        .map(field => document.querySelector(field).value)";
+    window
+        .until(&format!("its size is {sizes:?}"), async || Ok(asked(window, fields).await? == json!(sizes)))
+        .await
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_profile_is_copied_corrected_and_deleted_by_its_name() -> Result<()> {
     let place = Place::new().await?;
@@ -191,6 +199,15 @@ async fn a_profile_is_added_with_a_secret_of_its_own() -> Result<()> {
     let window = place.open("profile-added").await?;
     section(&window, "profiles").await?;
     window.click("[data-test=add-profile]").await?;
+    // Who names it dev gets what is usual for dev, until a size is chosen.
+    let usual = [("dev", ["512", "1024", "1", "2"]), ("pilot", ["1024", "2048", "2", "10"])];
+    for (name, sizes) in usual {
+        window.fill("#profileName", name).await?;
+        has_sizes(&window, sizes).await?;
+    }
+    window.choose("#prodCpu", "512").await?;
+    window.fill("#profileName", "dev").await?;
+    has_sizes(&window, ["512", "2048", "2", "10"]).await?;
     window.fill("#profileName", "pilot").await?;
     window.click("[data-test=save-profile]").await?;
     says(&window, "Enter the tenant").await?;
