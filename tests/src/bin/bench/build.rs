@@ -29,8 +29,8 @@ pub async fn row(bench: &Bench) -> Result<Section> {
         }
         let all: f64 = seconds.values().sum();
         goals.push(Goal::at_most(minutes, &format!("minutes {name}"), all / 60.0).or_because(
-            "Both processors are busy all the time: with windows that are drawn, and with deployments against a stand-in \
-             that is built without optimising.",
+            "Windows that are drawn without a graphics card keep both processors busy, and the stand-in that provisions \
+             stacks is built without optimising.",
         ));
         seconds.insert("all".into(), all);
         read.push((name, seconds));
