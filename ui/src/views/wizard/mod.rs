@@ -205,9 +205,15 @@ fn is_heading(target: Option<web_sys::EventTarget>) -> bool {
     target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()).is_some_and(|e| e.tag_name() == "H1")
 }
 
-/// Give the focus to the heading of what has just come up, so that a keyboard and a screen reader start there.
+/// Give the focus to the heading of what has just come up, so that a keyboard and a screen reader start there. Whoever
+/// types in a field by then is left in it.
 pub fn focus_heading() {
     request_animation_frame(|| {
+        let in_field =
+            |element: web_sys::Element| element.matches("input, select, textarea").unwrap_or_default();
+        if document().active_element().is_some_and(in_field) {
+            return;
+        }
         let heading = document().query_selector("main h1").ok().flatten();
         if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = heading.focus();
