@@ -8,8 +8,11 @@ use leptos::prelude::Owner;
 /// here stays, a few kilobytes each time.
 pub fn outliving<T>(make: impl FnOnce() -> T) -> T {
     let present = Owner::current();
-    // A new root makes itself the present owner: what the view makes afterwards, its clean-up too, is its own again.
-    let made = ManuallyDrop::new(Owner::new_root(None)).with(make);
+    // What is made without a present owner has no parent to go with.
+    if let Some(present) = present.clone() {
+        present.unset();
+    }
+    let made = ManuallyDrop::new(Owner::new()).with(make);
     if let Some(present) = present {
         present.set();
     }

@@ -1,53 +1,22 @@
-//! Leptos, with one type for all elements where the page is built to be small.
+//! Leptos, with one type for all views and signals where the page is built to be small.
 //!
-//! Leptos makes a type of every element, with its attributes and children, and code of every type. The page that is
-//! released is built with `--cfg erase_components`, by which Leptos forgets the types of children and attributes; what
-//! it makes of the elements themselves was still a quarter of the page. This crate takes the place of `leptos` under
-//! its name, which is how the `view!` macro finds things, and has one type for elements, whose tag, attributes and
-//! children are known at run time. What it shows and how it follows signals stays Leptos's.
+//! Leptos makes a type of every view, with its attributes and children, and code of every type; it makes its reactive
+//! graph anew for every type that a signal holds. Together these were half of the page. This crate takes the place of
+//! `leptos` under its name, which is how the `view!` macro finds things. The macros, the reactive graph and what works
+//! with the page's nodes stay Leptos's; between them stand views and signals whose content is known at run time.
 //!
-//! In every other build it is Leptos and nothing else. A view that compiles there and not here uses an attribute that
-//! is not in the list in `element`.
+//! That is so in the release build of the page only, which has `--cfg erase_components`, Leptos's own switch for fewer
+//! types. In every other build this crate is Leptos and nothing else. What compiles there and not here uses something
+//! of Leptos that the page had no use for before: it goes into `small`, mostly as a line in one of its lists.
 
+#[cfg(not(erase_components))]
 pub use original::*;
 
 #[cfg(erase_components)]
-mod element;
+mod small;
 #[cfg(erase_components)]
-mod erase;
-#[cfg(erase_components)]
-mod rows;
-#[cfg(erase_components)]
-mod show;
-#[cfg(erase_components)]
-pub mod tags;
+pub use small::*;
 
 // The macros write `::leptos`, also here.
 #[cfg(erase_components)]
 extern crate self as leptos;
-
-#[cfg(erase_components)]
-pub mod prelude {
-    pub use original::prelude::*;
-
-    // What has the same name here goes before what Leptos has.
-    pub use crate::erase::{AnyView, IntoAny, IntoMaybeErased, View};
-    pub use crate::rows::{For, ForProps};
-    pub use crate::show::{Show, ShowProps};
-}
-
-#[cfg(erase_components)]
-pub use tags::html;
-
-#[cfg(erase_components)]
-pub mod tachys {
-    pub use original::tachys::*;
-
-    pub mod html {
-        pub use original::tachys::html::*;
-
-        pub use crate::tags::html as element;
-    }
-
-    pub use crate::tags::svg;
-}

@@ -2,6 +2,7 @@
 //! is usual.
 
 use leptos::prelude::*;
+use leptos::svg;
 
 use crate::board::samples::Samples;
 use crate::words::decimal;
@@ -25,7 +26,7 @@ pub fn Sparkline(#[prop(into)] samples: Signal<Samples>) -> impl IntoView {
                     role="img"
                     aria-label=words.clone()
                 >
-                    <title>{words.clone()}</title>
+                    {svg::title().child(words.clone())}
                     {lines
                         .into_iter()
                         .map(|line| view! { <polyline class="spark-line" points=points(&line)></polyline> })

@@ -2,6 +2,7 @@
 
 use ipc::plan::Group;
 use leptos::prelude::*;
+use leptos::svg;
 
 use super::Run;
 use crate::board::resources::title;
@@ -97,7 +98,7 @@ fn bar(bar: Bar) -> impl IntoView {
             height=BAR
             rx="2"
         >
-            <title>{format!("{}: {}", bar.name, words::duration(bar.seconds))}</title>
+            {svg::title().child(format!("{}: {}", bar.name, words::duration(bar.seconds)))}
         </rect>
     }
 }

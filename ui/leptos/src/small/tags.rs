@@ -2,14 +2,25 @@
 
 macro_rules! tags {
     ($namespace:expr; $($function:ident $tag:literal),* $(,)?) => {
-        $(pub fn $function() -> crate::element::Element {
-            crate::element::Element::new($tag, $namespace)
+        $(pub fn $function() -> crate::small::element::Element {
+            crate::small::element::Element::new($tag, $namespace)
         })*
     };
 }
 
 pub mod html {
-    pub use original::tachys::html::element::*;
+    pub use tachys::html::element::{Button, Dialog, Div, ElementType, Input};
+
+    use crate::small::view::Inert;
+
+    pub struct InertElement;
+
+    impl InertElement {
+        #[expect(clippy::new_ret_no_self, reason = "the macro's name for it")]
+        pub const fn new(html: &'static str) -> Inert {
+            Inert::html(html)
+        }
+    }
 
     tags! {
         None;
@@ -24,7 +35,16 @@ pub mod html {
 }
 
 pub mod svg {
-    pub use original::tachys::svg::*;
+    use crate::small::view::Inert;
+
+    pub struct InertElement;
+
+    impl InertElement {
+        #[expect(clippy::new_ret_no_self, reason = "the macro's name for it")]
+        pub const fn new(html: &'static str) -> Inert {
+            Inert::svg(html)
+        }
+    }
 
     tags! {
         Some("http://www.w3.org/2000/svg");
