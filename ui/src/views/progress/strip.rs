@@ -2,7 +2,6 @@
 
 use ipc::plan::Group;
 use leptos::prelude::*;
-use leptos::svg;
 
 use super::Run;
 use crate::board::resources::title;
@@ -98,7 +97,7 @@ fn bar(bar: Bar) -> impl IntoView {
             height=BAR
             rx="2"
         >
-            {svg::title().child(format!("{}: {}", bar.name, words::duration(bar.seconds)))}
+            <title>{format!("{}: {}", bar.name, words::duration(bar.seconds))}</title>
         </rect>
     }
 }
