@@ -192,8 +192,20 @@ impl Window {
     /// Ends the program, as closing its window does.
     pub async fn close(mut self) -> Result<()> {
         self.driver.clone().quit().await?;
+        self.written().await?;
         end(&mut self.server);
         Ok(())
+    }
+
+    /// Waits until all that the page stored is on the disk, once the program has ended: WebKit gathers it for half a second,
+    /// and its process for that ends when it has written it down, however the program ended.
+    pub async fn written(&self) -> Result<()> {
+        let group = self.server.id().to_string();
+        self.until("WebKit has written down what the page stored", async || {
+            let found = Command::new("pgrep").args(["--pgroup", &group, "WebKitNetwork"]).output()?;
+            Ok(found.stdout.is_empty())
+        })
+        .await
     }
 }
 

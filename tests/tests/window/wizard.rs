@@ -256,11 +256,10 @@ async fn what_was_typed_survives_a_kill_and_the_secret_does_not() -> Result<()> 
     window.fill("#clientSecret", CLIENT_SECRET).await?;
     window.find("[data-test=clientSecret-held]").await?;
     window.fill("#tenant", "my-company2").await?;
-    // WebKit gathers what a page stores for half a second before it writes it down.
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     let process = programs::running(&programs::app()?).context("the window runs")?;
     let id = process.file_name().and_then(|name| name.to_str()).context("a process")?;
     ensure!(Command::new("kill").args(["-KILL", id]).status()?.success(), "it could not be killed");
+    window.written().await?;
     drop(window);
     ensure!(
         files_that_hold(folder.path(), CLIENT_SECRET)?.is_empty(),
