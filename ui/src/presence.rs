@@ -99,6 +99,7 @@ mod tests {
             resources: resources.iter().map(resource).collect(),
             headline: String::new(),
             started_at: Timestamp(0),
+            sequence: 0,
             at: Timestamp(0),
             outcome: None,
             events: 0,

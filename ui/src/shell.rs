@@ -154,7 +154,8 @@ impl Shell {
         }
     }
 
-    fn follow(self, progress: Progress) {
+    /// What is told of a deployment, unless it is older than what is known.
+    pub fn follow(self, progress: Progress) {
         if self
             .progress
             .with_untracked(|shown| shown.as_ref().is_some_and(|shown| progress.is_older_than(shown)))

@@ -73,6 +73,7 @@ impl Board {
             resources: Vec::new(),
             headline: "Checking everything first.".into(),
             started_at: now,
+            sequence: 0,
             at: now,
             outcome: None,
             events: 0,
@@ -86,9 +87,12 @@ impl Board {
         }
     }
 
+    /// As it is now; what has ended stays as it was at its end.
     pub fn snapshot(&self) -> Progress {
         let mut progress = self.lock().clone();
-        progress.at = self.clock.now();
+        if progress.outcome.is_none() {
+            progress.at = self.clock.now();
+        }
         progress
     }
 
@@ -270,6 +274,7 @@ impl Board {
         let now = self.clock.now();
         let mut progress = self.lock();
         apply(&mut progress, now);
+        progress.sequence += 1;
         progress.at = now;
         (self.listener)(&progress);
     }

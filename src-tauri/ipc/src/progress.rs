@@ -19,6 +19,8 @@ pub struct Progress {
     /// The one sentence that matters now.
     pub headline: String,
     pub started_at: Timestamp,
+    /// Grows with each change. An answer can come after an event that tells more, both within the same millisecond.
+    pub sequence: u64,
     /// The host's clock when this was sent: running times are counted from it.
     pub at: Timestamp,
     /// Set once, at the end.
@@ -28,9 +30,9 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// It tells an earlier state of the same run than `other`: an answer can come after an event that is newer.
+    /// It tells an earlier state of the same run than `other`.
     pub fn is_older_than(&self, other: &Self) -> bool {
-        self.run == other.run && self.at < other.at
+        self.run == other.run && self.sequence < other.sequence
     }
 }
 
@@ -223,20 +225,21 @@ mod tests {
 
     #[test]
     fn an_older_state_is_known_within_its_run_only() {
-        let at = |run: &str, at| Progress {
+        let nth = |run: &str, sequence| Progress {
             run: run.into(),
             environments: vec![],
             steps: vec![],
             resources: vec![],
             headline: String::new(),
             started_at: Timestamp(0),
-            at: Timestamp(at),
+            sequence,
+            at: Timestamp(0),
             outcome: None,
             events: 0,
         };
-        assert!(at("a", 1).is_older_than(&at("a", 2)));
-        assert!(!at("a", 2).is_older_than(&at("a", 2)));
-        assert!(!at("b", 1).is_older_than(&at("a", 2)));
+        assert!(nth("a", 1).is_older_than(&nth("a", 2)));
+        assert!(!nth("a", 2).is_older_than(&nth("a", 2)));
+        assert!(!nth("b", 1).is_older_than(&nth("a", 2)));
     }
 
     #[test]

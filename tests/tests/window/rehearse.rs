@@ -4,6 +4,8 @@ use anyhow::Result;
 
 use installer_tests::window::Window;
 
+use crate::rehearsed::Place;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_survives_its_window_and_ends_healthy() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -101,4 +103,32 @@ async fn runs(window: &Window, environment: &str, tag: &str) -> Result<()> {
     window
         .until(&format!("{environment} runs {tag}"), async || Ok(window.text(&shown).await?.contains(tag)))
         .await
+}
+
+/// The page asks how far it is when it opens; that answer may come after everything that it tells.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_comes_late_does_not_bring_back_what_has_ended() -> Result<()> {
+    let place = Place::new().await?.taking(2);
+    let window = place.open("late").await?;
+    let late = "const real = window.fetch;
+        window.fetch = async (url, options) => {
+            const answer = await real(url, options);
+            if (!String(url).endsWith('/progress')) return answer;
+            await new Promise(ended => {
+                const outcome = () => document.querySelector('[data-test^=outcome-]');
+                const seen = () => outcome() ? ended() : setTimeout(seen, 50);
+                seen();
+            });
+            setTimeout(() => document.body.dataset.late = 'yes', 1000);
+            return answer;
+        };";
+    window.driver.execute(late, vec![]).await?;
+    window.click("[data-test=deploy-dev]").await?;
+    window.fill("#deploy-image-tag", "0.18.0").await?;
+    window.click("[data-test=plan-deploy]").await?;
+    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
+    window.click("[data-test=confirm-deploy]").await?;
+    window.find("body[data-late=yes] [data-test=outcome-succeeded]").await?;
+    window.picture("ended").await?;
+    window.close().await
 }

@@ -39,6 +39,7 @@ pub fn progress(resources: Vec<ResourceProgress>, at: i64) -> Progress {
         resources,
         headline: String::new(),
         started_at: Timestamp(0),
+        sequence: 0,
         at: Timestamp(at * 1000),
         outcome: None,
         events: 0,

@@ -1,12 +1,14 @@
 //! What becomes of CloudFormation's own events: counted in the progress, kept for whoever asks.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use engine::clock::SystemClock;
+use engine::Clock as _;
+use engine::clock::{StillClock, SystemClock};
 use engine::cloud::StackEvent;
 use engine::progress::Board;
 use ipc::Timestamp;
-use ipc::progress::Progress;
+use ipc::progress::{Outcome, Progress};
 
 fn event(number: usize) -> StackEvent {
     StackEvent {
@@ -19,6 +21,23 @@ fn event(number: usize) -> StackEvent {
         reason: None,
         token: None,
     }
+}
+
+#[tokio::test]
+async fn of_two_states_the_newer_is_known_at_the_same_moment_too() {
+    let told: Arc<Mutex<Vec<Progress>>> = Arc::default();
+    let kept = told.clone();
+    let tell = move |progress: &Progress| kept.lock().unwrap().push(progress.clone());
+    let clock = Arc::new(StillClock::at(Timestamp(0)));
+    let board = Board::new("run".into(), vec![], clock.clone(), Box::new(tell));
+    let asked_first = board.snapshot();
+    board.fold(&[event(1)]);
+    board.finish(Outcome::Cancelled);
+
+    let told = told.lock().unwrap().clone();
+    assert!(asked_first.is_older_than(&told[0]) && told[0].is_older_than(&told[1]));
+    clock.sleep(Duration::from_secs(60)).await;
+    assert_eq!(board.snapshot(), told[1], "what has ended is as it was at its end");
 }
 
 #[test]

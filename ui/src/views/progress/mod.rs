@@ -46,7 +46,7 @@ pub fn Progress() -> impl IntoView {
     // What the shell holds may be older than the last event; a fresh answer also sets the clock right.
     spawn_local(async move {
         match backend::progress().await {
-            Ok(Some(fresh)) => shell.progress.set(Some(fresh)),
+            Ok(Some(fresh)) => shell.follow(fresh),
             Ok(None) => {}
             Err(why) => problem.set(Some(why)),
         }
