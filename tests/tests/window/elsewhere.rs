@@ -10,7 +10,7 @@ use crate::rehearsed::Place;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_begun_elsewhere_is_shown_and_followed() -> Result<()> {
-    let place = Place::new().await?.taking(20);
+    let place = Place::new().await?.taking(40);
     let window = place.open("elsewhere").await?;
     ensure!(!window.exists("[data-test=busy]").await?, "nothing was begun yet");
     let deploy = ["deploy", "--environment", "prod", "--image-tag", "0.18.0", "--yes"];
