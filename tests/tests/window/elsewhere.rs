@@ -52,5 +52,18 @@ async fn what_was_begun_elsewhere_is_shown_and_followed() -> Result<()> {
         })
         .await?;
     window.until("nothing is under way", async || Ok(!window.exists("[data-test=busy]").await?)).await?;
+
+    // This version lets everybody in, so the card has answers to draw; a pointer and a reader are told how fast they were.
+    let told = "const line = document.querySelector('[data-test=card-prod] .spark');
+        const title = line?.querySelector('title');
+        return title instanceof SVGTitleElement && title.textContent === line.getAttribute('aria-label')
+            && /ms/.test(title.textContent)";
+    window
+        .until("the line of answers says what it shows", async || {
+            window.click("[data-test=refresh]").await?;
+            Ok(window.driver.execute(told, vec![]).await?.json() == &serde_json::json!(true))
+        })
+        .await?;
+    window.picture("answers").await?;
     window.close().await
 }
