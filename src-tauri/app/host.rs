@@ -18,7 +18,7 @@ use ipc::bridge::{HistoryPage, HistoryQuery, Mode, event};
 use ipc::plan::{DeployRequest, Plan, RemoveRequest, RepairRequest};
 use ipc::progress::{Progress, RawEvent};
 use ipc::{Code, Environment, Problem};
-use tauri::{AppHandle, Emitter};
+use tauri::{AppHandle, Emitter, Manager};
 
 use crate::start::Arguments;
 
@@ -32,8 +32,8 @@ pub struct Host {
     engine: Mutex<Engine>,
     plans: Mutex<HashMap<String, Waiting>>,
     history: Mutex<Book>,
-    /// The deployment that runs or ran last.
-    board: Mutex<Option<Arc<Board>>>,
+    /// The deployment that runs or ran last: a rehearsal goes on while somebody is at what is real.
+    boards: Mutex<HashMap<Mode, Arc<Board>>>,
     pub(crate) signing_in: Mutex<Option<Arc<SignIn>>>,
 }
 
@@ -41,7 +41,7 @@ pub struct Host {
 struct Waiting {
     prepared: Prepared,
     board: Arc<Board>,
-    /// The page hears of a run only from the moment it was agreed to.
+    /// The page hears of a run only from the moment it was agreed to, and in its own mode.
     live: Arc<AtomicBool>,
 }
 
@@ -56,7 +56,7 @@ impl Host {
             surroundings,
             plans: Mutex::default(),
             history: Mutex::default(),
-            board: Mutex::default(),
+            boards: Mutex::default(),
             signing_in: Mutex::default(),
         })
     }
@@ -64,6 +64,10 @@ impl Host {
     /// The engine as it is, connected or not.
     pub fn engine(&self) -> Engine {
         lock(&self.engine).clone()
+    }
+
+    fn mode(&self) -> Mode {
+        lock(&self.engine).mode
     }
 
     /// The engine, connected as the profile for prod (else dev) says, if nobody has connected it yet.
@@ -93,13 +97,12 @@ impl Host {
 
     /// Goes on for real, or rehearses. What was planned in the other mode is discarded.
     pub async fn choose_mode(&self, mode: Mode) -> Result<()> {
-        if self.engine().mode != mode {
+        if self.mode() != mode {
             let plans: Vec<String> = lock(&self.plans).keys().cloned().collect();
             for plan in plans {
                 self.discard(&plan).await?;
             }
             *lock(&self.engine) = self.surroundings.engine(mode)?;
-            *lock(&self.board) = None;
         }
         Ok(())
     }
@@ -199,19 +202,23 @@ impl Host {
             )
         })?;
         live.store(true, Ordering::SeqCst);
-        *lock(&self.board) = Some(Arc::clone(&board));
-        let snapshot = board.snapshot();
         let engine = self.engine();
+        lock(&self.boards).insert(engine.mode, Arc::clone(&board));
+        let snapshot = board.snapshot();
         tauri::async_runtime::spawn(async move { deploy::execute(&engine, prepared, &board).await });
         Ok(snapshot)
     }
 
     pub fn progress(&self) -> Option<Progress> {
-        lock(&self.board).as_ref().map(|board| board.snapshot())
+        self.board().map(|board| board.snapshot())
     }
 
     pub fn stack_events(&self) -> Vec<RawEvent> {
-        lock(&self.board).as_ref().map(|board| board.events()).unwrap_or_default()
+        self.board().map(|board| board.events()).unwrap_or_default()
+    }
+
+    fn board(&self) -> Option<Arc<Board>> {
+        lock(&self.boards).get(&self.mode()).cloned()
     }
 
     /// Takes up a run that was cut off, unless one is running.
@@ -225,11 +232,10 @@ impl Host {
         let live = Arc::new(AtomicBool::new(true));
         let board = self.new_board(&engine, unfinished.run.clone(), environments, live);
         board.began_at(unfinished.began);
-        *lock(&self.board) = Some(Arc::clone(&board));
+        lock(&self.boards).insert(engine.mode, Arc::clone(&board));
         let snapshot = board.snapshot();
         let app = self.app.clone();
         tauri::async_runtime::spawn(async move {
-            use tauri::Manager;
             match app.state::<Self>().connected().await {
                 Ok(engine) => drop(deploy::resume(&engine, unfinished, &board).await),
                 Err(problem) => board.finish(ipc::progress::Outcome::Failed { problem }),
@@ -245,9 +251,9 @@ impl Host {
         environments: Vec<Environment>,
         live: Arc<AtomicBool>,
     ) -> Arc<Board> {
-        let app = self.app.clone();
+        let (app, mode) = (self.app.clone(), engine.mode);
         let tell = Box::new(move |progress: &Progress| {
-            if live.load(Ordering::SeqCst) {
+            if live.load(Ordering::SeqCst) && app.state::<Self>().mode() == mode {
                 let _ = app.emit(event::PROGRESS, progress);
             }
         });

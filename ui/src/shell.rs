@@ -82,8 +82,10 @@ impl Shell {
     /// Go on for real, or rehearse; opens what fits there.
     pub fn choose_mode(self, mode: Mode) {
         spawn_local(async move {
+            let answer = backend::choose_mode(mode).await;
+            // What was told last was told of the mode before.
             self.progress.set(None);
-            self.begin(backend::choose_mode(mode).await);
+            self.begin(answer);
         });
     }
 

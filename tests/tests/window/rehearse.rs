@@ -1,6 +1,6 @@
 //! A rehearsal in the window: the whole job, marked as such, and taken up again after the window was closed.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use installer_tests::window::Window;
 
@@ -130,5 +130,45 @@ async fn an_answer_that_comes_late_does_not_bring_back_what_has_ended() -> Resul
     window.click("[data-test=confirm-deploy]").await?;
     window.find("body[data-late=yes] [data-test=outcome-succeeded]").await?;
     window.picture("ended").await?;
+    window.close().await
+}
+
+/// It goes on by itself meanwhile, and has no part in what is real: not in the window's title, not in what is typed.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rehearsal_that_is_left_while_it_deploys_is_found_again() -> Result<()> {
+    let place = Place::new().await?.taking(15);
+    let place = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].into_iter().fold(place, |place, name| {
+        let none = place.folder.path().join("none").display().to_string();
+        place.with(name, none)
+    });
+    let window = place.open("left").await?;
+    window.click("[data-test=deploy-dev]").await?;
+    window.fill("#deploy-image-tag", "0.18.0").await?;
+    window.click("[data-test=plan-deploy]").await?;
+    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
+    window.click("[data-test=confirm-deploy]").await?;
+    window.find("[data-test=resource-row]").await?;
+
+    window.click("[data-test=leave-rehearsal]").await?;
+    window.find("[data-page=welcome]").await?;
+    window.click("[data-test=rehearse]").await?;
+    window.find("[data-test=progress] [data-test=resource-row]").await?;
+    ensure!(!window.exists("[data-test^=outcome-]").await?, "it did not go on");
+    window.picture("found-again").await?;
+
+    window.click("[data-test=leave-rehearsal]").await?;
+    window.find("[data-page=welcome]").await?;
+    window.click("[data-test=continue]").await?;
+    window.find("[data-page=aws]").await?;
+    let recorded = || Ok(std::fs::read_to_string(place.profiles.join("deploy.json"))?.contains("0.18.0"));
+    window.until("the rehearsal has ended", async || recorded()).await?;
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    window.driver.refresh().await?;
+    window.find("[data-page=aws]").await?;
+    window.picture("what-is-real-is-as-it-was").await?;
+
+    window.click("[data-test=back]").await?;
+    window.click("[data-test=rehearse]").await?;
+    runs(&window, "dev", "0.18.0").await?;
     window.close().await
 }
