@@ -136,7 +136,7 @@ async fn an_answer_that_comes_late_does_not_bring_back_what_has_ended() -> Resul
 /// It goes on by itself meanwhile, and has no part in what is real: not in the window's title, not in what is typed.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_that_is_left_while_it_deploys_is_found_again() -> Result<()> {
-    let place = Place::new().await?.taking(15);
+    let place = Place::new().await?.taking(25);
     let place = ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"].into_iter().fold(place, |place, name| {
         let none = place.folder.path().join("none").display().to_string();
         place.with(name, none)
