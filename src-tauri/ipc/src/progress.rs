@@ -21,7 +21,7 @@ pub struct Progress {
     pub started_at: Timestamp,
     /// Grows with each change. An answer can come after an event that tells more, both within the same millisecond.
     pub sequence: u64,
-    /// The host's clock when this was sent: running times are counted from it.
+    /// The host's clock when this was sent, or when it ended: running times are counted from it.
     pub at: Timestamp,
     /// Set once, at the end.
     pub outcome: Option<Outcome>,

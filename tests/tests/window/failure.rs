@@ -3,9 +3,8 @@
 use anyhow::Result;
 use engine::cloud::Cloud;
 use engine::template::STACK_NAME;
-use installer_tests::window::Window;
 
-use crate::rehearsed::Place;
+use crate::rehearsed::{Place, deploy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_succeeds() -> Result<()> {
@@ -13,7 +12,7 @@ async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_s
     let cloud = &place.cloud;
     let window = place.open("failure").await?;
     window.click("#rehearseFailure option[value=crash-loop]").await?;
-    deploy(&window).await?;
+    deploy(&window, "0.18.0").await?;
     window.find("[data-test=resource-row][data-state=updating]").await?;
     window.look("under-way").await?;
     window.find("[data-test=outcome-failed] [data-code=deployment_failed]").await?;
@@ -42,17 +41,9 @@ async fn a_container_that_crashes_is_told_by_its_cause_and_the_next_deployment_s
 
     window.click("[data-test=open-dashboard]").await?;
     window.click("#rehearseFailure option[value='']").await?;
-    deploy(&window).await?;
+    deploy(&window, "0.18.0").await?;
     window.find("[data-test=outcome-succeeded]").await?;
     window.look("succeeded").await?;
     assert_eq!(running().await?.as_deref(), Some("0.18.0"));
     window.close().await
-}
-
-async fn deploy(window: &Window) -> Result<()> {
-    window.click("[data-test=deploy-prod]").await?;
-    window.fill("#deploy-image-tag", "0.18.0").await?;
-    window.click("[data-test=plan-deploy]").await?;
-    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
-    window.click("[data-test=confirm-deploy]").await
 }

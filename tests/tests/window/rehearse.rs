@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 
 use installer_tests::window::Window;
 
-use crate::rehearsed::Place;
+use crate::rehearsed::{Place, deploy};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_survives_its_window_and_ends_healthy() -> Result<()> {
@@ -123,17 +123,13 @@ async fn an_answer_that_comes_late_does_not_bring_back_what_has_ended() -> Resul
             return answer;
         };";
     window.driver.execute(late, vec![]).await?;
-    window.click("[data-test=deploy-dev]").await?;
-    window.fill("#deploy-image-tag", "0.18.0").await?;
-    window.click("[data-test=plan-deploy]").await?;
-    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
-    window.click("[data-test=confirm-deploy]").await?;
+    deploy(&window, "0.18.0").await?;
     window.find("body[data-late=yes] [data-test=outcome-succeeded]").await?;
     window.picture("ended").await?;
     window.close().await
 }
 
-/// It goes on by itself meanwhile, and has no part in what is real: not in the window's title, not in what is typed.
+/// It goes on by itself meanwhile, and its end takes nothing away of what was typed for what is real.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rehearsal_that_is_left_while_it_deploys_is_found_again() -> Result<()> {
     let place = Place::new().await?.taking(25);
@@ -142,11 +138,7 @@ async fn a_rehearsal_that_is_left_while_it_deploys_is_found_again() -> Result<()
         place.with(name, none)
     });
     let window = place.open("left").await?;
-    window.click("[data-test=deploy-dev]").await?;
-    window.fill("#deploy-image-tag", "0.18.0").await?;
-    window.click("[data-test=plan-deploy]").await?;
-    window.find("[data-test=deploy-dialog] [data-test=plan]").await?;
-    window.click("[data-test=confirm-deploy]").await?;
+    deploy(&window, "0.18.0").await?;
     window.find("[data-test=resource-row]").await?;
 
     window.click("[data-test=leave-rehearsal]").await?;
@@ -169,6 +161,6 @@ async fn a_rehearsal_that_is_left_while_it_deploys_is_found_again() -> Result<()
 
     window.click("[data-test=back]").await?;
     window.click("[data-test=rehearse]").await?;
-    runs(&window, "dev", "0.18.0").await?;
+    runs(&window, "prod", "0.18.0").await?;
     window.close().await
 }

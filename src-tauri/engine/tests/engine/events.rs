@@ -1,4 +1,5 @@
-//! What becomes of CloudFormation's own events: counted in the progress, kept for whoever asks.
+//! What becomes of CloudFormation's own events: counted in the progress, whose newer state can be told from an older
+//! one, and kept for whoever asks.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
